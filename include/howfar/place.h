@@ -1,0 +1,48 @@
+/* Places: what a person may type, or a file may hold, and what it means.
+ *
+ * One resolver serves the command line and the files. */
+#ifndef HOWFAR_PLACE_H
+#define HOWFAR_PLACE_H
+
+#include "howfar/boundary.h"
+
+HF_BEGIN_DECLS
+
+typedef enum hf_place_kind {
+    HF_PLACE_AUTHORITY = 1, /* one authority */
+    HF_PLACE_GROUP = 2,     /* several: a country, a region, a county */
+    HF_PLACE_POINT = 3      /* a coordinate */
+} hf_place_kind;
+
+/* What was understood. Owns its strings and members: hf_place_reset. */
+typedef struct hf_place {
+    hf_place_kind kind;
+    char *name;       /* for people: "Hertfordshire", "57.48, -4.22" */
+    char *note;       /* what the reader should know, "" if nothing */
+    size_t *members;  /* authorities of the set, ascending; NULL for a point */
+    size_t n_members; /* 1 for an authority, 0 for a point */
+    hf_lonlat point;  /* of a point; NaN otherwise */
+    double precision_m; /* of a point: half the square or last digit given */
+} hf_place;
+
+/* Sets to nothing; for the first use of a place on the stack. */
+HF_API void hf_place_init(hf_place *place);
+/* Frees what a place owns and sets it to nothing. */
+HF_API void hf_place_reset(hf_place *place);
+
+/* Understands `text` (UTF-8). HF_ERR_NOT_FOUND with the nearest spellings in
+ * the message, HF_ERR_AMBIGUOUS with the candidates and how to choose,
+ * HF_ERR_RANGE for an impossible coordinate. Never a silent guess. */
+HF_API HF_WARN_UNUSED hf_status hf_place_resolve(hf_context *ctx,
+                                                 const hf_boundaries *set,
+                                                 const char *text,
+                                                 hf_place *out);
+
+/* A place that is one authority of the set. */
+HF_API HF_WARN_UNUSED hf_status hf_place_of_authority(hf_context *ctx,
+                                                      const hf_boundaries *set,
+                                                      size_t authority,
+                                                      hf_place *out);
+
+HF_END_DECLS
+#endif
