@@ -30,12 +30,23 @@ HF_API void hf_place_init(hf_place *place);
 /* Frees what a place owns and sets it to nothing. */
 HF_API void hf_place_reset(hf_place *place);
 
-/* Understands `text` (UTF-8). HF_ERR_NOT_FOUND with the nearest spellings in
- * the message, HF_ERR_AMBIGUOUS with the candidates and how to choose,
- * HF_ERR_RANGE for an impossible coordinate. Never a silent guess. */
+/* The resolver of one boundary set: what may be typed and what it means there.
+ * Immutable once open, so threads share it, each with its own context. */
+typedef struct hf_places hf_places;
+
+/* `set` must outlive it. HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status hf_places_open(hf_context *ctx,
+                                               const hf_boundaries *set,
+                                               hf_places **out);
+HF_API void hf_places_close(hf_places *places);
+
+/* Understands `text` (UTF-8): a name, a code, a country, a coordinate.
+ * HF_ERR_NOT_FOUND with the nearest spellings in the message, HF_ERR_AMBIGUOUS
+ * with the candidates and how to choose, HF_ERR_RANGE for an impossible
+ * coordinate. Never a silent guess. */
 HF_API HF_WARN_UNUSED hf_status hf_place_resolve(hf_context *ctx,
-                                                 const hf_boundaries *set,
-                                                 const char *text,
+                                                 const hf_places *places,
+                                                 const char *text, size_t len,
                                                  hf_place *out);
 
 /* A place that is one authority of the set. */
