@@ -9,9 +9,20 @@
 static const char *const office_words[] = {
     "council", "corporation", "authority", "cc", "mbc",
     "bc",      "lbc",         "cbc",       "dc"};
-static const char *const office_kinds[] = {
-    "county",  "borough", "city", "district", "metropolitan", "unitary",
-    "council", "local",   "and",  "london",   "royal"};
+static const char *const office_kinds[] = {"metropolitan borough",
+                                           "metropolitan district",
+                                           "london borough",
+                                           "royal borough",
+                                           "county borough",
+                                           "city and county",
+                                           "city and district",
+                                           "city and borough",
+                                           "borough",
+                                           "county",
+                                           "city",
+                                           "district",
+                                           "unitary",
+                                           "local"};
 
 /* What comes before a name, longest first. */
 static const char *const prefixes[] = {"the",
@@ -35,15 +46,6 @@ static const char *const prefixes[] = {"the",
                                        "cyngor",
                                        "county"};
 
-static bool is_among(hf__str word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (hf__str_is(word, list[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static hf__str last_word(hf__str text) {
     size_t start = text.len;
     while (start && text.at[start - 1] != ' ') {
@@ -52,28 +54,35 @@ static hf__str last_word(hf__str text) {
     return (hf__str){text.at + start, text.len - start};
 }
 
-/* Without its last word, unless it is the only one. */
-static hf__str without_last(hf__str text, hf__str word) {
-    return (hf__str){text.at, text.len - word.len - 1};
+/* Without `words` at its end, unless there is nothing else; false where they
+ * are not there. */
+static bool strip_end(hf__str *text, const char *words) {
+    size_t len = strlen(words);
+    if (text->len < len + 2 ||
+        memcmp(text->at + text->len - len, words, len) != 0 ||
+        text->at[text->len - len - 1] != ' ') {
+        return false;
+    }
+    text->len -= len + 1;
+    return true;
 }
 
 static hf__str strip_office(hf__str text) {
     hf__str word = last_word(text);
-    if (word.len == text.len ||
-        !is_among(word, office_words,
-                  sizeof office_words / sizeof *office_words)) {
-        return text;
-    }
-    text = without_last(text, word);
-    for (;;) {
-        word = last_word(text);
-        if (word.len == text.len ||
-            !is_among(word, office_kinds,
-                      sizeof office_kinds / sizeof *office_kinds)) {
-            return text;
+    for (size_t i = 0; i < sizeof office_words / sizeof *office_words; i++) {
+        if (!hf__str_is(word, office_words[i]) ||
+            !strip_end(&text, office_words[i])) {
+            continue;
         }
-        text = without_last(text, word);
+        for (size_t j = 0; j < sizeof office_kinds / sizeof *office_kinds;
+             j++) {
+            if (strip_end(&text, office_kinds[j])) {
+                break;
+            }
+        }
+        break;
     }
+    return text;
 }
 
 static hf__str strip_prefixes(hf__str text) {
@@ -91,13 +100,11 @@ static hf__str strip_prefixes(hf__str text) {
 /* A bare name also loses "county" and "council area" behind it: "Durham
  * County", "Highland Council Area". */
 static hf__str strip_suffixes(hf__str text) {
-    static const char *const suffixes[] = {" council area", " county",
-                                           " borough", " london borough"};
+    static const char *const suffixes[] = {"council area", "london borough",
+                                           "borough", "county"};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t len = strlen(suffixes[i]);
-        if (text.len > len &&
-            !memcmp(text.at + text.len - len, suffixes[i], len)) {
-            text.len -= len;
+        if (strip_end(&text, suffixes[i])) {
+            break;
         }
     }
     return text;
