@@ -114,13 +114,9 @@ $(STATIC): $(LIB_OBJ)
 	@$(if $(Q),echo "  AR    $@")
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-# A sanitizer's functions come with the program, so only plain builds can ask
-# for every symbol to be found.
 $(SHARED): $(LIB_OBJ)
 	@$(if $(Q),echo "  LINK  $@")
-	$(Q)$(LINK) -shared -Wl,-soname,libhowfar.so.$(SOVERSION) \
-	  $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -o $@ $^ $(HF_LIBS) $(LDLIBS)
-comma := ,
+	$(Q)$(LINK) -shared -Wl,-soname,libhowfar.so.$(SOVERSION) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
 $(BUILD)/howfar: $(CLI_OBJ) $(STATIC)
 	@$(if $(Q),echo "  LINK  $@")

@@ -30,3 +30,6 @@ try "one has a name that may clash" "$good
 $two
 int helper(void);
 int helper(void) { return 3; }"
+try "one is used and defined nowhere" "$good
+const char *hf__lost(void);
+const char *hf_two(void) { return hf__lost(); }"
