@@ -83,7 +83,7 @@ CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 TEST_COMMON_OBJ := $(TEST_COMMON_SRC:%.c=$(BUILD)/%.o)
 STATIC := $(BUILD)/libhowfar.a
 SHARED := $(BUILD)/libhowfar.so.$(VERSION)
-HOWFAR := $(if $(CLI_SRC),$(BUILD)/howfar)
+HOWFAR := $(if $(filter src/cli/main.c,$(CLI_SRC)),$(BUILD)/howfar)
 TESTS := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 
