@@ -252,8 +252,12 @@ coverage: ## run the tests and print which lines they reach (gcc, lcov)
 coverage-run: all tests
 	@find $(BUILD) -name '*.gcda' -delete
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' $(if $(HOWFAR),cli '$(RUN_CLI)')
-	@lcov --quiet --capture --directory $(BUILD) --base-directory . --no-external \
-	  --include '*/src/*' --output-file $(BUILD)/coverage.info 2> /dev/null
+	@for when in --initial ''; do \
+	  lcov --quiet --capture $$when --directory $(BUILD)/src --base-directory . --no-external \
+	    --output-file $(BUILD)/coverage$$when.info; \
+	done
+	@lcov --quiet --add-tracefile $(BUILD)/coverage--initial.info \
+	  --add-tracefile $(BUILD)/coverage.info --output-file $(BUILD)/coverage.info
 	@lcov --list $(BUILD)/coverage.info
 
 # ---- install ----------------------------------------------------------------
