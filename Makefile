@@ -92,7 +92,7 @@ FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 all: $(STATIC) $(SHARED) $(HOWFAR) ## build the library and the command
 
 # A stamp of compiler and flags: objects are made again when it changes. The
-# texts are frozen here; the prefix is apart, for one object knows it.
+# texts are frozen here; the prefix is apart, for few objects know it.
 STAMP_flags := $(CC) $(HF_CPPFLAGS) $(DEP_CFLAGS) $(CPPFLAGS) $(HF_CFLAGS) $(CFLAGS) $(LDFLAGS)
 STAMP_prefix := $(DATA_DEFINE)
 quoted = '$(subst ','\'',$(1))'
@@ -107,8 +107,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags.stamp
 	@$(if $(Q),echo "  CC    $<")
 	$(Q)$(COMPILE) -c -o $@ $<
 
-$(BUILD)/src/base/context.o: private HF_CPPFLAGS += $(DATA_DEFINE)
-$(BUILD)/src/base/context.o: $(BUILD)/prefix.stamp
+DATA_OBJ := $(BUILD)/src/base/context.o $(BUILD)/src/cli/paths.o
+$(DATA_OBJ): private HF_CPPFLAGS += $(DATA_DEFINE)
+$(DATA_OBJ): $(BUILD)/prefix.stamp
 
 $(STATIC): $(LIB_OBJ)
 	@$(if $(Q),echo "  AR    $@")

@@ -141,5 +141,9 @@ HF_API const hf_authority *hf_boundaries_authority(const hf_boundaries *set,
 HF_API size_t hf_boundaries_find_code(const hf_boundaries *set,
                                       const char *code, size_t len);
 
+/* Versions of PROJ and GEOS as they run: "9.1.1", "3.11.1". */
+HF_API const char *hf_proj_version(void);
+HF_API const char *hf_geos_version(void);
+
 HF_END_DECLS
 #endif
