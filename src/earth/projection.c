@@ -168,7 +168,7 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
 static hf_status get_operation(hf_context *ctx,
                                const hf__projection *projection,
                                cached_operation **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (status) {
         return status;
@@ -410,7 +410,7 @@ hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out) {
 
 hf_status hf__projection_borrow_british_grid(hf_context *ctx,
                                              const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->british) {
         status = hf__projection_british_grid(ctx, &handles->british);
@@ -423,7 +423,7 @@ hf_status hf__projection_borrow_british_grid(hf_context *ctx,
 
 hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
                                            const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->irish) {
         status = hf__projection_irish_grid(ctx, &handles->irish);
@@ -756,7 +756,7 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
     if (known) {
         return make_known(ctx, known, out);
     }
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status) {
         status = get_pj(ctx, handles, false, &from.pj);
