@@ -410,7 +410,7 @@ hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out) {
 
 hf_status hf__projection_borrow_british_grid(hf_context *ctx,
                                              const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->british) {
         status = hf__projection_british_grid(ctx, &handles->british);
@@ -423,7 +423,7 @@ hf_status hf__projection_borrow_british_grid(hf_context *ctx,
 
 hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
                                            const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->irish) {
         status = hf__projection_irish_grid(ctx, &handles->irish);
