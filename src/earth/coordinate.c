@@ -215,6 +215,10 @@ static bool read_word(cursor *at, bool touches_number) {
     while (len < at->left.len && is_letter(at->left.at[len])) {
         len++;
     }
+    if (len == 2 && strchr("dms", at->left.at[0]) &&
+        strchr("NSEWnsew", at->left.at[1])) {
+        len = 1; /* "48sN" */
+    }
     hf__str word = {at->left.at, len};
     unit before = at->n > 1 ? at->numbers[at->n - 2].unit : UNIT_NONE;
     if (hf__str_is_nocase(word, "d") || hf__str_is_nocase(word, "deg") ||
@@ -323,16 +327,20 @@ static direction direction_of(const cursor *at, size_t first, size_t last) {
     return (direction){AXIS_NONE, false, false, false};
 }
 
-/* Degrees, minutes and seconds into one number. False when they can't be. */
-static bool add_up(half *of) {
+/* Degrees, minutes and seconds into one number. False when they can't be,
+ * with the reason where it is worth telling. */
+static bool add_up(half *of, const char **reason) {
     static const double parts[] = {1, 60, 3600};
     of->value = 0;
     for (size_t i = 0; i < of->n; i++) {
         const number *part = &of->numbers[i];
         bool is_last = i + 1 == of->n;
-        if ((i && (part->has_sign || part->value >= 60)) ||
-            (!is_last && part->decimals) ||
+        if ((i && part->has_sign) || (!is_last && part->decimals) ||
             (part->unit && part->unit != (unit)(UNIT_DEGREE + i))) {
+            return false;
+        }
+        if (i && part->value >= 60) {
+            *reason = "minutes and seconds run from 0 to 60";
             return false;
         }
         of->value += fabs(part->value) / parts[i];
@@ -342,7 +350,8 @@ static bool add_up(half *of) {
         of->value = -of->value;
     }
     if (of->is.is_letter && of->numbers[0].has_sign) {
-        return false; /* "-4 W": which? */
+        *reason = "a sign and a letter of direction together";
+        return false;
     }
     if (of->is.is_negative) {
         of->value = -of->value;
@@ -350,8 +359,11 @@ static bool add_up(half *of) {
     return true;
 }
 
-static bool split(const cursor *at, half *first, half *second) {
-    size_t middle = at->n >= 2 ? find_second(at) : 0;
+static bool split(const cursor *at, half *first, half *second,
+                  const char **reason) {
+    /* "N1 2" and "E14 5" are postcode sectors. */
+    bool is_half_lettered = at->letters_first && at->n_directions == 1;
+    size_t middle = at->n >= 2 && !is_half_lettered ? find_second(at) : 0;
     if (!middle || middle > 3 || at->n - middle > 3) {
         return false;
     }
@@ -362,11 +374,14 @@ static bool split(const cursor *at, half *first, half *second) {
                      .is = direction_of(at, middle, at->n)};
     size_t n_found =
         (first->is.axis != AXIS_NONE) + (size_t)(second->is.axis != AXIS_NONE);
-    if (n_found != at->n_directions ||
-        (n_found == 2 && first->is.axis == second->is.axis)) {
+    if (n_found != at->n_directions) {
         return false;
     }
-    return add_up(first) && add_up(second);
+    if (n_found == 2 && first->is.axis == second->is.axis) {
+        *reason = "both numbers lie on the same axis";
+        return false;
+    }
+    return add_up(first, reason) && add_up(second, reason);
 }
 
 /* ---- what they mean
@@ -510,9 +525,14 @@ hf_status hf_coordinate_parse(hf_context *ctx, const char *text, size_t len,
         if (memchr(stripped.at, ';', stripped.len)) {
             at.decimal_comma = ',';
         }
-        status = read_all(&at) && split(&at, &first, &second)
-                     ? interpret(ctx, &first, &second, &read)
-                     : not_found(ctx);
+        const char *reason = NULL;
+        if (read_all(&at) && split(&at, &first, &second, &reason)) {
+            status = interpret(ctx, &first, &second, &read);
+        } else if (reason) {
+            status = hf__fail(ctx, HF_ERR_RANGE, "coordinate: %s", reason);
+        } else {
+            status = not_found(ctx);
+        }
     }
     if (!status) {
         *out = read;
