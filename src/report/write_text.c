@@ -57,6 +57,22 @@ static size_t column_width(const hf__table *table, size_t c, hf__buf *scratch) {
     return width;
 }
 
+/* The last column that people see; columns of detail are for programs. */
+static size_t last_shown(const hf__table *table) {
+    size_t c = table->n_columns;
+    while (c && table->columns[c - 1].type == HF_COLUMN_DETAIL) {
+        c--;
+    }
+    return c ? c - 1 : 0;
+}
+
+static void end_line(hf__buf *out) {
+    while (out->len && out->text[out->len - 1] == ' ') {
+        out->text[--out->len] = '\0';
+    }
+    hf__buf_add_char(out, '\n');
+}
+
 static void write_table(const hf__table *table, hf__buf *out) {
     hf__buf scratch;
     hf__buf_init(&scratch);
@@ -68,28 +84,30 @@ static void write_table(const hf__table *table, hf__buf *out) {
     if (table->caption[0]) {
         hf__buf_add_format(out, "%s\n", table->caption);
     }
+    size_t last = last_shown(table);
     for (size_t c = 0; c < table->n_columns; c++) {
-        widths[c] = column_width(table, c, &scratch);
         const hf__column *column = &table->columns[c];
-        hf__buf_add_text(out, GAP);
-        add_aligned(out, column->heading, widths[c],
-                    column->type != HF_COLUMN_TEXT, c + 1 == table->n_columns);
+        if (column->type != HF_COLUMN_DETAIL) {
+            widths[c] = column_width(table, c, &scratch);
+            hf__buf_add_text(out, GAP);
+            add_aligned(out, column->heading, widths[c],
+                        column->type != HF_COLUMN_TEXT, c == last);
+        }
     }
-    hf__buf_add_char(out, '\n');
+    end_line(out);
     for (size_t i = 0; i < table->n_cells; i++) {
         size_t c = i % table->n_columns;
         const hf__column *column = &table->columns[c];
-        scratch.len = 0;
-        hf__buf_add(&scratch, "", 0);
-        cell_text(&table->cells[i], column, &scratch);
-        hf__buf_add_text(out, GAP);
-        add_aligned(out, scratch.text ? scratch.text : "", widths[c],
-                    column->type != HF_COLUMN_TEXT, c + 1 == table->n_columns);
+        if (column->type != HF_COLUMN_DETAIL) {
+            scratch.len = 0;
+            hf__buf_add(&scratch, "", 0);
+            cell_text(&table->cells[i], column, &scratch);
+            hf__buf_add_text(out, GAP);
+            add_aligned(out, scratch.text ? scratch.text : "", widths[c],
+                        column->type != HF_COLUMN_TEXT, c == last);
+        }
         if (c + 1 == table->n_columns) {
-            while (out->len && out->text[out->len - 1] == ' ') {
-                out->text[--out->len] = '\0';
-            }
-            hf__buf_add_char(out, '\n');
+            end_line(out);
         }
     }
     out->failed |= scratch.failed;

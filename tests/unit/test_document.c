@@ -12,11 +12,14 @@ static hf_document *sample(hf_context *ctx) {
     hf_document_column(document, "name", "name", HF_COLUMN_TEXT, 0);
     hf_document_column(document, "miles", "miles", HF_COLUMN_NUMBER, 1);
     hf_document_column(document, "n", "number", HF_COLUMN_COUNT, 0);
+    hf_document_column(document, "lat", "latitude", HF_COLUMN_DETAIL, 5);
     hf_document_text(document, "Ynys M\xC3\xB4n");
     hf_document_number(document, 123.456);
     hf_document_count(document, 7);
+    hf_document_number(document, 53.25);
     hf_document_text(document, "Bexley");
     hf_document_number(document, 9.05);
+    hf_document_blank(document);
     hf_document_blank(document);
     hf_document_fact(document, "method", "Method", "a \"straight\" line");
     hf_document_fact_number(document, "accuracy", "Accuracy", 2, 0, "m");
@@ -61,6 +64,7 @@ static void json_keeps_numbers_in_full(void **state) {
     assert_contains(text, "\"answer\": \"Ynys M\xC3\xB4n is far. So it is.\"");
     assert_contains(text, "\"miles\": 123.456");
     assert_contains(text, "\"n\": 7");
+    assert_contains(text, "\"lat\": 53.25");
     assert_contains(text, "\"n\": null");
     assert_contains(text, "\"method\": \"a \\\"straight\\\" line\"");
     assert_contains(text, "\"nothing\": null");
