@@ -696,6 +696,16 @@ hf_status hf__border_farthest_border(hf_context *ctx, const hf__border *a,
     return HF_OK;
 }
 
+size_t hf__border_n_runs(const hf__border *border) {
+    return border->n_blocks;
+}
+
+hf__run hf__border_run(const hf__border *border, size_t run) {
+    const block *of = &border->blocks[run];
+    return (hf__run){of->first, of->count,
+                     hf__geodesic_most_m(2 * of->radius_m)};
+}
+
 size_t hf__border_n_ends(const hf__border *border) {
     return border->n_ends;
 }
