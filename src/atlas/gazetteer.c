@@ -217,8 +217,21 @@ static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
     }
 }
 
-/* Entries of one kind, each thing once; records only of the least distance in
- * time from the day. */
+/* How far a thing of its own time lies from the day; 0 for what is timeless. */
+static int entry_gap(const hf__gazetteer *g, const hf__entry *e) {
+    if (e->kind == HF__ENTRY_RECORD) {
+        const hf__record *record = &g->directory.records[e->index];
+        return hf__day_gap(g->as_of, record->first_day, record->last_day);
+    }
+    if (e->kind == HF__ENTRY_DISTRICT) {
+        const hf__district *district = &g->directory.districts[e->index];
+        return hf__day_gap(g->as_of, district->first_day, district->last_day);
+    }
+    return 0;
+}
+
+/* Entries of one kind, each thing once; records and districts only of the least
+ * distance in time from the day. */
 static size_t narrow(const hf__gazetteer *g, const hits *found,
                      hf__entry_kind kind, const hf__entry **out) {
     int least = INT_MAX;
@@ -229,9 +242,7 @@ static size_t narrow(const hf__gazetteer *g, const hits *found,
             (kind == HF__ENTRY_OWN && g->in_table[e->index])) {
             continue;
         }
-        int gap = kind == HF__ENTRY_RECORD
-                      ? hf__record_gap(g, &g->directory.records[e->index])
-                      : 0;
+        int gap = entry_gap(g, e);
         if (gap < least) {
             least = gap;
             n = 0;
@@ -322,6 +333,26 @@ static const hf__group *prefer_county(const hf__gazetteer *g,
     return NULL;
 }
 
+/* Districts of one name (a code that changed, say) in one authority mean the
+ * same. */
+static bool are_of_one_authority(const hf__gazetteer *g, const hf__entry **list,
+                                 size_t n) {
+    if (list[0]->kind != HF__ENTRY_DISTRICT) {
+        return false;
+    }
+    const hf__record *first = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *code = g->directory.districts[list[i]->index].code;
+        const hf__record *record =
+            hf__authority_of_district(g, hf__str_of(code));
+        if (i && record != first) {
+            return false;
+        }
+        first = record;
+    }
+    return first != NULL;
+}
+
 /* An authority in force on the day comes first, then one that only the set
  * knows, then a group, then an authority of another time, then a district. */
 static hf_status choose(hf_context *ctx, const hf__gazetteer *g, hf__str text,
@@ -340,15 +371,8 @@ static hf_status choose(hf_context *ctx, const hf__gazetteer *g, hf__str text,
         n = order[i] == HF__ENTRY_RECORD ? n_records
                                          : narrow(g, found, order[i], others);
     }
-    if (n > 1 && list[0]->kind == HF__ENTRY_DISTRICT) {
-        /* Rows of one district at several times are one district. */
-        const char *code = g->directory.districts[list[0]->index].code;
-        size_t same = 1;
-        while (same < n &&
-               !strcmp(g->directory.districts[list[same]->index].code, code)) {
-            same++;
-        }
-        n = same == n ? 1 : n;
+    if (n > 1 && are_of_one_authority(g, list, n)) {
+        n = 1;
     }
     const hf__group *other = prefer_county(g, list, n);
     if (n > 1 && !other) {
@@ -376,13 +400,25 @@ static bool is_gss_code(hf__str text) {
     return is_letter;
 }
 
+static bool is_three_digits(hf__str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+    }
+    return text.len == 3;
+}
+
+/* The authority of a three-digit code on the day, or nearest to it in time. */
 static const hf__record *find_dfe_code(const hf__gazetteer *g, hf__str code) {
     const hf__record *best = NULL;
+    int best_gap = INT_MAX;
     for (size_t i = 0; i < g->directory.n_records; i++) {
         const hf__record *record = &g->directory.records[i];
-        if (record->dfe_code[0] && hf__str_is(code, record->dfe_code) &&
-            (!best || hf__record_gap(g, record) < hf__record_gap(g, best))) {
+        int gap = hf__day_gap(g->as_of, record->first_day, record->last_day);
+        if (hf__str_is(code, record->dfe_code) && gap < best_gap) {
             best = record;
+            best_gap = gap;
         }
     }
     return best;
@@ -413,10 +449,8 @@ static hf_status find_dfe_codes(hf_context *ctx, const hf__gazetteer *g,
     size_t n = 0;
     *out_done = false;
     while (next_code(&rest, &code)) {
-        const hf__record *record = NULL;
-        if (code.len == 3 && strspn(code.at, "0123456789") >= 3) {
-            record = find_dfe_code(g, code);
-        }
+        const hf__record *record =
+            is_three_digits(code) ? find_dfe_code(g, code) : NULL;
         if (!record) {
             hf__free(list.list);
             return HF_OK;

@@ -271,9 +271,7 @@ const hf__record *hf__authority_of_district(const hf__gazetteer *g,
         if (!hf__str_is_nocase(code, d->code)) {
             continue;
         }
-        int gap = g->as_of < d->first_day  ? d->first_day - g->as_of
-                  : g->as_of > d->last_day ? g->as_of - d->last_day
-                                           : 0;
+        int gap = hf__day_gap(g->as_of, d->first_day, d->last_day);
         if (gap < best_gap) {
             best = d;
             best_gap = gap;
@@ -313,10 +311,4 @@ hf_status hf__place_of_district(hf_context *ctx, const hf__gazetteer *g,
     }
     *out = place;
     return HF_OK;
-}
-
-int hf__record_gap(const hf__gazetteer *g, const hf__record *record) {
-    return g->as_of < record->first_day  ? record->first_day - g->as_of
-           : g->as_of > record->last_day ? g->as_of - record->last_day
-                                         : 0;
 }

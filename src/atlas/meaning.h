@@ -47,10 +47,6 @@ void hf__members_of_record(const hf__gazetteer *gazetteer,
                            const hf__record *record, hf__members *out,
                            int *out_step);
 
-/* Days between the gazetteer's day and the record's time; 0 in force. Only for
- * comparing: a difference of YYYYMMDD. */
-int hf__record_gap(const hf__gazetteer *gazetteer, const hf__record *record);
-
 /* The record of a district's authority on the day, or of the time nearest to
  * it; NULL where the code is no district's. */
 const hf__record *hf__authority_of_district(const hf__gazetteer *gazetteer,
