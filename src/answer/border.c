@@ -222,8 +222,9 @@ static hf_status measure_scale(hf_context *ctx, const hf_boundaries *set,
     double step = fmax(width, height) / 1000;
     hf__scale scale = {INFINITY, 0};
     for (int i = 0; i < 81; i++) {
-        hf_xy p = {box.min.x_m + width * (i % 9) / 8,
-                   box.min.y_m + height * (i / 9) / 8};
+        int column = i % 9, row = i / 9;
+        hf_xy p = {box.min.x_m + width * column / 8,
+                   box.min.y_m + height * row / 8};
         hf_xy xy[5] = {p,
                        {p.x_m + step, p.y_m},
                        {p.x_m, p.y_m + step},
