@@ -18,6 +18,12 @@
 #define MAX_PLANE_M 1e8
 /* Operations kept in a context. */
 #define CACHE_SIZE 8
+/* The file of OSTN15 is cut into tiles, of which PROJ keeps a few unpacked for
+ * each of its objects; going to another costs a millisecond or more. So every
+ * tile has an object of its own, made when first used: 2 MB each. */
+#define TILES_ACROSS 3
+#define TILES_DOWN 6
+#define TILE_COUNT (TILES_ACROSS * TILES_DOWN)
 
 struct hf__projection {
     hf__projection_facts facts;
@@ -37,6 +43,8 @@ typedef struct cached_operation {
     char *pipeline;
     PJ *operation;
     PJ *fallback;
+    PJ_CONTEXT *pj;
+    PJ *tiles[TILE_COUNT]; /* copies of `operation`, where there is a grid */
 } cached_operation;
 
 /* What a context keeps in its slot. */
@@ -56,6 +64,9 @@ static void reset_cached(cached_operation *cached) {
     hf__free(cached->pipeline);
     proj_destroy(cached->operation);
     proj_destroy(cached->fallback);
+    for (size_t i = 0; i < TILE_COUNT; i++) {
+        proj_destroy(cached->tiles[i]);
+    }
     *cached = (cached_operation){0};
 }
 
@@ -162,6 +173,7 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
         return hf__fail_memory(ctx);
     }
     cached->hash = projection->hash;
+    cached->pj = pj;
     return HF_OK;
 }
 
@@ -787,13 +799,47 @@ static bool is_within_grid(double lon_deg, double lat_deg) {
            lat_deg < 60.99;
 }
 
+/* TILE_COUNT outside. */
+static unsigned tile_of(double lon_deg, double lat_deg) {
+    double across = (lon_deg + 9) * 60 / 256;
+    double down = (61 - lat_deg) * 120 / 256;
+    if (!(across >= 0 && across < TILES_ACROSS && down >= 0 &&
+          down < TILES_DOWN)) {
+        return TILE_COUNT;
+    }
+    return (unsigned)down * TILES_ACROSS + (unsigned)across;
+}
+
+/* Nearly: good for choosing a copy, and any copy gives the same. */
+static unsigned tile_of_british(hf_xy p) {
+    double lat_deg = 49 + (p.y_m + 100000) / 111200;
+    double width_m = 111200 * cos(lat_deg * (M_PI / 180));
+    return tile_of(-2 + (p.x_m - 400000) / width_m, lat_deg);
+}
+
+/* The copy for a tile; without memory for one, the original does as well. */
+static PJ *copy_for(cached_operation *cached, unsigned tile) {
+    if (tile >= TILE_COUNT) {
+        return cached->operation;
+    }
+    if (!cached->tiles[tile]) {
+        cached->tiles[tile] = proj_create(cached->pj, cached->pipeline);
+    }
+    return cached->tiles[tile] ? cached->tiles[tile] : cached->operation;
+}
+
 /* Only a point outside the grid falls back: where the grid ought to have an
  * answer and has none its file is damaged, and a number that is metres off
  * what the facts say would hide it. */
-static PJ_XY trans_or_fall_back(const cached_operation *cached,
+static PJ_XY trans_or_fall_back(cached_operation *cached,
                                 PJ_DIRECTION direction, double x, double y) {
-    PJ_XY at = trans(cached->operation, direction, x, y);
-    if (isfinite(at.x) || !cached->fallback) {
+    if (!cached->fallback) {
+        return trans(cached->operation, direction, x, y);
+    }
+    unsigned tile =
+        direction == PJ_FWD ? tile_of_british((hf_xy){x, y}) : tile_of(x, y);
+    PJ_XY at = trans(copy_for(cached, tile), direction, x, y);
+    if (isfinite(at.x)) {
         return at;
     }
     PJ_XY other = trans(cached->fallback, direction, x, y);
@@ -802,53 +848,13 @@ static PJ_XY trans_or_fall_back(const cached_operation *cached,
     return is_inside ? at : other;
 }
 
-/* The file of OSTN15 is cut into tiles, of which PROJ keeps a few unpacked;
- * going to another costs half a millisecond. So the points of a batch are
- * taken tile by tile; which way makes no difference to any of them. Points
- * outside share the last number. */
-#define TILES_ACROSS 3
-#define TILES_DOWN 6
-#define TILE_COUNT (TILES_ACROSS * TILES_DOWN + 1)
-
-static unsigned tile_of(double lon_deg, double lat_deg) {
-    double across = (lon_deg + 9) * 60 / 256;
-    double down = (61 - lat_deg) * 120 / 256;
-    if (!(across >= 0 && across < TILES_ACROSS && down >= 0 &&
-          down < TILES_DOWN)) {
-        return TILE_COUNT - 1;
-    }
-    return (unsigned)down * TILES_ACROSS + (unsigned)across;
-}
-
-/* Nearly: good for the order, not for more. */
-static unsigned tile_of_british(hf_xy p) {
-    double lat_deg = 49 + (p.y_m + 100000) / 111200;
-    double width_m = 111200 * cos(lat_deg * (M_PI / 180));
-    return tile_of(-2 + (p.x_m - 400000) / width_m, lat_deg);
-}
-
-static void forward_one(const cached_operation *cached, double scale,
-                        hf_lonlat in, hf_xy *out) {
+static void forward_one(cached_operation *cached, double scale, hf_lonlat in,
+                        hf_xy *out) {
     *out = no_xy;
     if (hf_lonlat_is_valid(in)) {
         PJ_XY at = trans_or_fall_back(cached, PJ_INV, in.lon_deg, in.lat_deg);
         if (isfinite(at.x)) {
             *out = (hf_xy){at.x * scale, at.y * scale};
-        }
-    }
-}
-
-static void forward_tiled(const cached_operation *cached, const hf_lonlat *in,
-                          size_t n, hf_xy *out) {
-    unsigned long seen = 0;
-    for (size_t i = 0; i < n; i++) {
-        seen |= 1UL << tile_of(in[i].lon_deg, in[i].lat_deg);
-    }
-    for (unsigned tile = 0; tile < TILE_COUNT; tile++) {
-        for (size_t i = 0; seen >> tile & 1 && i < n; i++) {
-            if (tile_of(in[i].lon_deg, in[i].lat_deg) == tile) {
-                forward_one(cached, 1, in[i], &out[i]);
-            }
         }
     }
 }
@@ -869,10 +875,6 @@ hf_status hf__projection_forward(hf_context *ctx,
     if (status) {
         return status;
     }
-    if (cached->fallback) {
-        forward_tiled(cached, in, n, out);
-        return HF_OK;
-    }
     for (size_t i = 0; i < n; i++) {
         forward_one(cached, projection->plane_per_axis, in[i], &out[i]);
     }
@@ -883,7 +885,7 @@ static bool is_in_plane(hf_xy p) {
     return fabs(p.x_m) <= MAX_PLANE_M && fabs(p.y_m) <= MAX_PLANE_M;
 }
 
-static void inverse_one(const cached_operation *cached, double scale, hf_xy in,
+static void inverse_one(cached_operation *cached, double scale, hf_xy in,
                         hf_lonlat *out) {
     *out = no_lonlat;
     if (is_in_plane(in)) {
@@ -892,21 +894,6 @@ static void inverse_one(const cached_operation *cached, double scale, hf_xy in,
         hf_lonlat p = {at.x, at.y};
         if (hf_lonlat_is_valid(p)) {
             *out = p;
-        }
-    }
-}
-
-static void inverse_tiled(const cached_operation *cached, const hf_xy *in,
-                          size_t n, hf_lonlat *out) {
-    unsigned long seen = 0;
-    for (size_t i = 0; i < n; i++) {
-        seen |= 1UL << tile_of_british(in[i]);
-    }
-    for (unsigned tile = 0; tile < TILE_COUNT; tile++) {
-        for (size_t i = 0; seen >> tile & 1 && i < n; i++) {
-            if (tile_of_british(in[i]) == tile) {
-                inverse_one(cached, 1, in[i], &out[i]);
-            }
         }
     }
 }
@@ -925,10 +912,6 @@ hf_status hf__projection_inverse(hf_context *ctx,
     hf_status status = get_operation(ctx, projection, &cached);
     if (status) {
         return status;
-    }
-    if (cached->fallback) {
-        inverse_tiled(cached, in, n, out);
-        return HF_OK;
     }
     for (size_t i = 0; i < n; i++) {
         inverse_one(cached, projection->plane_per_axis, in[i], &out[i]);
