@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "howfar/coordinate.h"
+#include "howfar/shapefile.h"
 
 HF_BEGIN_DECLS
 
@@ -119,14 +120,6 @@ HF_API HF_WARN_UNUSED hf_status
 hf_boundaries_open(hf_context *ctx, const char *path,
                    const hf_boundaries_options *options, hf_boundaries **out);
 
-/* The bytes of a shapefile in memory; used while the call runs. shx, prj and
- * cpg may be NULL with length 0. `label` stands for the path in messages. */
-typedef struct hf_shapefile_bytes {
-    const char *label;
-    const void *shp, *shx, *dbf, *prj, *cpg;
-    size_t shp_len, shx_len, dbf_len, prj_len, cpg_len;
-} hf_shapefile_bytes;
-
 /* The same from memory. */
 HF_API HF_WARN_UNUSED hf_status hf_boundaries_open_bytes(
     hf_context *ctx, const hf_shapefile_bytes *bytes,
@@ -147,6 +140,10 @@ HF_API const hf_authority *hf_boundaries_authority(const hf_boundaries *set,
 /* Index of the authority with exactly this code (any case), or HF_NOWHERE. */
 HF_API size_t hf_boundaries_find_code(const hf_boundaries *set,
                                       const char *code, size_t len);
+
+/* Versions of PROJ and GEOS as they run: "9.1.1", "3.11.1". */
+HF_API const char *hf_proj_version(void);
+HF_API const char *hf_geos_version(void);
 
 HF_END_DECLS
 #endif

@@ -49,6 +49,7 @@
 #include "howfar/geodesic.h"
 #include "howfar/locate.h"
 #include "howfar/place.h"
+#include "howfar/shapefile.h"
 #include "howfar/status.h"
 #include "howfar/units.h"
 

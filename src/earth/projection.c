@@ -168,7 +168,7 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
 static hf_status get_operation(hf_context *ctx,
                                const hf__projection *projection,
                                cached_operation **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (status) {
         return status;
@@ -756,7 +756,7 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
     if (known) {
         return make_known(ctx, known, out);
     }
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status) {
         status = get_pj(ctx, handles, false, &from.pj);
