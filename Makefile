@@ -277,11 +277,11 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)ln -sf libhowfar.so.$(VERSION) $(LIBDIR)/libhowfar.so.$(SOVERSION)
 	$(Q)ln -sf libhowfar.so.$(SOVERSION) $(LIBDIR)/libhowfar.so
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
-	  howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
+	  tools/howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
 	$(Q)$(if $(SHAPES),$(INSTALL) -m 644 $(SHAPES) $(DATADIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -d $(BINDIR) $(MANDIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -m 755 $(HOWFAR) $(BINDIR))
-	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 howfar.1 $(MANDIR))
+	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 tools/howfar.1 $(MANDIR))
 
 uninstall: ## remove what install put there
 	$(Q)rm -f $(BINDIR)/howfar $(MANDIR)/howfar.1 $(LIBDIR)/libhowfar.a $(LIBDIR)/libhowfar.so \

@@ -35,14 +35,15 @@ static const char *const start_names[] = {"start",      "start_year",
 static const char *const end_names[] = {"end",     "end_year",  "end_date",
                                         "enddate", "last_year", "year_end"};
 
-#define LIST(names) names, sizeof names / sizeof *names
+#define LIST(names) (names), sizeof(names) / sizeof *(names)
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 bool hf__is_gss_code(hf__str text) {
-    if (text.len != 9 || !memchr("EWSNKJLMewsnkjlm", text.at[0], 16)) {
+    static const char countries[] = "EWSNKJLMewsnkjlm";
+    if (text.len != 9 || !memchr(countries, text.at[0], sizeof countries - 1)) {
         return false;
     }
     for (size_t i = 1; i < 9; i++) {

@@ -117,7 +117,7 @@ static void say_distance(words *w, const question *q) {
             say_miles(w, q->d.nearest.dist_m);
             say(w, " at the nearest, ");
         } else {
-            say(w, "they %s, ", q->d.overlap ? "overlap" : "touch");
+            say(w, "they %s, and are ", q->d.overlap ? "overlap" : "touch");
         }
         say_miles(w, q->d.farthest.dist_m);
         say(w, " at the farthest.");
@@ -240,6 +240,9 @@ static void add_table(const question *q, hf_document *document) {
     hf_document_column(document, "to_lon", "", HF_COLUMN_DETAIL, 6);
     add_line(q, document, "nearest", &q->d.nearest);
     add_line(q, document, "centre", &q->d.centre);
+    if (q->from.kind != HF_PLACE_POINT && q->to.kind != HF_PLACE_POINT) {
+        add_line(q, document, "farthest from the border", &q->d.reach);
+    }
     add_line(q, document, "farthest", &q->d.farthest);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -189,9 +190,9 @@ char *session_join(char **words, size_t n) {
         len += strlen(words[i]) + 1;
     }
     char *text = n ? calloc(len, 1) : NULL;
-    for (size_t i = 0; text && i < n; i++) {
-        strcat(text, i ? " " : "");
-        strcat(text, words[i]);
+    for (size_t i = 0, at = 0; text && i < n; i++) {
+        at += (size_t)snprintf(text + at, len - at, "%s%s", i ? " " : "",
+                               words[i]);
     }
     return text;
 }

@@ -1,5 +1,6 @@
 #include "shape/rings.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -81,6 +82,7 @@ static bool ring_holds(const hf__polygon *polygon, size_t outer, size_t inner) {
         polygon->ring_start[outer + 1] - polygon->ring_start[outer];
     const hf_xy *points = polygon->points + polygon->ring_start[inner];
     size_t n = polygon->ring_start[inner + 1] - polygon->ring_start[inner];
+    assert(n > 0);
     for (size_t i = 0; i < 2 * n; i++) {
         hf_xy p = points[i % n];
         if (i >= n) {
