@@ -26,9 +26,9 @@ Q := $(if $(filter 1,$(V)),,@)
 BUILD := build/$(MODE)
 
 # ---- libraries underneath -----------------------------------------------------
-PACKAGES := proj geos libutf8proc jansson zlib
+PACKAGES := proj geos libutf8proc jansson zlib libzip
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
-DEP_LIBS := $(shell $(PKG_CONFIG) --libs proj libutf8proc jansson zlib 2>/dev/null) -lgeos_c -lshp -lm -lpthread
+DEP_LIBS := $(shell $(PKG_CONFIG) --libs proj libutf8proc jansson zlib libzip 2>/dev/null) -lgeos_c -lshp -lm -lpthread
 
 # ---- flags ----------------------------------------------------------------------
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
