@@ -174,7 +174,7 @@ hf_status hf__postcode_builder_add(hf_context *ctx, hf__postcode_builder *b,
                                    bool *out_is_again) {
     assert(row->key.sector >= 0 && row->key.unit >= 0);
     assert(row->easting < 1u << 20 && row->northing < 1u << 21);
-    sector_table *table;
+    sector_table *table = NULL;
     size_t code = 0;
     hf_status status =
         find_sector(ctx, b, row->key.outward, row->key.sector, &table);

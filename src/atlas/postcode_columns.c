@@ -240,11 +240,8 @@ size_t hf__postcode_split(char *line, size_t len, hf__str *cells, size_t most) {
             cell.len = (size_t)(comma - at);
             at = comma;
         }
-        if (n < most) {
-            cells[n] = cell;
-        }
-        n++;
-        if (at == end) {
+        cells[n++] = cell;
+        if (at == end || n == most) {
             return n;
         }
         at++;

@@ -27,9 +27,9 @@ hf_status hf__postcode_columns_find(hf_context *ctx, const hf__str *cells,
                                     hf__postcode_columns *out);
 
 /* Splits a line (without its end) into cells: separated by commas, quoted or
- * not. Quoted cells are unquoted in place, doubled quotes made single. At most
- * `most` cells are written and their number returned, counting those beyond
- * `most`; 0 when a quote is never closed or followed by text. */
+ * not. Quoted cells are unquoted in place, doubled quotes made single. Returns
+ * how many there are, at most `most`: what follows is not looked at; 0 when a
+ * quote is never closed or followed by text. */
 size_t hf__postcode_split(char *line, size_t len, hf__str *cells, size_t most);
 
 #endif
