@@ -152,8 +152,13 @@ HF_API HF_WARN_UNUSED hf_status hf_postcodes_find(hf_context *ctx,
                                                   const hf_postcode *postcode,
                                                   hf_postcode_entry *out);
 
-/* The point of an entry, for hf_coordinate_to_lonlat; precision_m is 50, or
- * what the quality says where that is worse. has_point must be true. */
+/* What a positional quality means, for people ("the mean of its sector"); ""
+ * for 0. ONSPD's and Code-Point Open's indicators agree. */
+HF_API const char *hf_postcode_quality_text(int quality);
+
+/* The point of an entry, for hf_coordinate_to_lonlat; has_point must be true.
+ * precision_m is that of the digits, half a metre: how well the point stands
+ * for the postcode is said by `quality`. */
 HF_API hf_coordinate
 hf_postcode_entry_coordinate(const hf_postcode_entry *entry);
 

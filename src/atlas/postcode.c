@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "atlas/postcode.h"
+#include "atlas/postcode_index.h"
 #include "base/compress.h"
 #include "base/context.h"
 #include "base/memory.h"
@@ -356,9 +356,9 @@ static size_t lower_bound(const hf_postcodes *index, size_t low, size_t high,
     return low;
 }
 
-/* The number of a district, or HF_NONE. */
 #define NONE ((size_t)-1)
 
+/* The number of a district, or NONE. */
 static size_t find_district(const hf_postcodes *index, uint32_t outward) {
     int slot = area_slot(outward);
     if (slot < 0) {
@@ -417,8 +417,8 @@ static hf_status check_rows(hf_context *ctx, const hf_postcodes *index,
                     hf__get32(district + HF__DISTRICT_CRC);
     for (size_t i = 0; is_sound && i < n; i++) {
         uint64_t bits = hf__get64(rows + i * HF__POSTCODES_ROW);
-        is_sound = (bits >> HF__ROW_CODE & 0xfff) < index->n_codes &&
-                   (bits >> HF__ROW_LIFE & 3) <= HF_POSTCODE_TERMINATED;
+        is_sound = hf__row_code(bits) < index->n_codes &&
+                   hf__row_life(bits) <= HF_POSTCODE_TERMINATED;
     }
     if (!is_sound) {
         return fail_damaged(ctx, index->label, "rows");
@@ -445,17 +445,15 @@ static hf_status fail_not_found(hf_context *ctx, const hf_postcodes *index) {
 static void read_row(const hf_postcodes *index, const unsigned char *row,
                      bool is_irish, hf_postcode_entry *out) {
     uint64_t bits = hf__get64(row);
-    const unsigned char *code =
-        index->codes + (bits >> HF__ROW_CODE & 0xfff) * HF__POSTCODES_CODE;
-    out->has_point = bits >> HF__ROW_POINT & 1;
+    size_t code = hf__row_code(bits);
+    out->has_point = hf__row_has_point(bits);
     out->kind = is_irish ? HF_COORDINATE_IRISH_GRID : HF_COORDINATE_GRID;
-    out->grid.x_m = out->has_point ? (double)(bits & 0xfffff) : NAN;
-    out->grid.y_m =
-        out->has_point ? (double)(bits >> HF__ROW_NORTHING & 0x1fffff) : NAN;
-    out->quality = (int)(bits >> HF__ROW_QUALITY & 15);
-    out->life = (hf_postcode_life)(bits >> HF__ROW_LIFE & 3);
-    out->authority_code = (const char *)code;
-    out->county_code = (const char *)code + HF__POSTCODES_CODE_SIZE;
+    out->grid.x_m = out->has_point ? (double)hf__row_easting(bits) : NAN;
+    out->grid.y_m = out->has_point ? (double)hf__row_northing(bits) : NAN;
+    out->quality = hf__row_quality(bits);
+    out->life = hf__row_life(bits);
+    out->authority_code = hf__postcodes_authority(index, code);
+    out->county_code = hf__postcodes_county(index, code);
 }
 
 hf_status hf_postcodes_find(hf_context *ctx, const hf_postcodes *index,
@@ -491,4 +489,108 @@ bool hf__postcodes_has(const hf_postcodes *index, const hf_postcode *postcode) {
     }
     const unsigned char *sector = find_sector(index, d, key.sector);
     return sector && (key.unit < 0 || find_row(index, sector, key.unit));
+}
+
+size_t hf__postcodes_n_codes(const hf_postcodes *index) {
+    return index->n_codes;
+}
+
+const char *hf__postcodes_authority(const hf_postcodes *index, size_t code) {
+    return (const char *)(index->codes + code * HF__POSTCODES_CODE);
+}
+
+const char *hf__postcodes_county(const hf_postcodes *index, size_t code) {
+    return hf__postcodes_authority(index, code) + HF__POSTCODES_CODE_SIZE;
+}
+
+/* The districts of an area: those whose outward code begins with its letters
+ * and a digit. Outward codes that break the rule (NPT) are areas of their own.
+ */
+static void find_area(const hf_postcodes *index, uint32_t letters,
+                      size_t *out_first, size_t *out_end) {
+    int first = (int)(letters >> 24) - 'A';
+    if (letters & 0xff0000) {
+        int slot = area_slot(letters);
+        *out_first = index->area_start[slot];
+        *out_end = index->area_start[slot + 1];
+    } else {
+        *out_first = index->area_start[first * 36];
+        *out_end = index->area_start[first * 36 + 10];
+    }
+}
+
+static size_t rows_of_district(const hf_postcodes *index, size_t d,
+                               size_t *out_first) {
+    const unsigned char *district =
+        index->districts + d * HF__POSTCODES_DISTRICT;
+    *out_first = hf__get32(district + HF__DISTRICT_FIRST_ROW);
+    return hf__get32(district + HF__DISTRICT_N_ROWS);
+}
+
+hf_status hf__postcodes_rows(hf_context *ctx, const hf_postcodes *index,
+                             hf_postcode_kind kind, const hf__postcode_key *key,
+                             const unsigned char **out_rows, size_t *out_n) {
+    size_t first_district, end_district;
+    if (kind == HF_POSTCODE_AREA) {
+        find_area(index, key->outward, &first_district, &end_district);
+    } else {
+        first_district = find_district(index, key->outward);
+        end_district = first_district == NONE ? NONE : first_district + 1;
+    }
+    if (first_district == end_district) {
+        return fail_not_found(ctx, index);
+    }
+    size_t first_row, n_rows = 0;
+    for (size_t d = end_district; d-- > first_district;) {
+        hf_status status = check_rows(ctx, index, d);
+        if (status) {
+            return status;
+        }
+        n_rows += rows_of_district(index, d, &first_row);
+    }
+    if (kind == HF_POSTCODE_SECTOR) {
+        const unsigned char *sector =
+            find_sector(index, first_district, key->sector);
+        if (!sector) {
+            return fail_not_found(ctx, index);
+        }
+        first_row = hf__get32(sector + HF__SECTOR_FIRST_ROW);
+        n_rows = hf__get16(sector + HF__SECTOR_RANKS + 2 * HF__SECTOR_WORDS);
+    }
+    if (!n_rows) {
+        return fail_not_found(ctx, index);
+    }
+    *out_rows = index->rows + first_row * HF__POSTCODES_ROW;
+    *out_n = n_rows;
+    return HF_OK;
+}
+
+hf_coordinate hf_postcode_entry_coordinate(const hf_postcode_entry *entry) {
+    assert(entry->has_point);
+    return (hf_coordinate){.kind = entry->kind,
+                           .lonlat = {NAN, NAN},
+                           .grid = entry->grid,
+                           .precision_m = 0.5};
+}
+
+const char *hf_postcode_quality_text(int quality) {
+    switch (quality) {
+        case 1:
+        case 2:
+            return "a building of the postcode, the nearest to its middle";
+        case 3:
+            return "within about 50 m";
+        case 4:
+            return "the mean of the postcode's addresses";
+        case 5:
+            return "estimated from the postcodes around it";
+        case 6:
+            return "the mean of its sector";
+        case 8:
+            return "the last known point of a postcode no longer in use";
+        case 9:
+            return "no grid reference";
+        default:
+            return "";
+    }
 }
