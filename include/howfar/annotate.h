@@ -86,9 +86,9 @@ HF_API void hf_annotate_summary_free(hf_annotate_summary *summary);
  * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped;
  * HF_ERR_DAMAGED for an unclosed quote; HF_ERR_IO; HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_annotate(
-    hf_context *ctx, const hf_boundaries *set, const hf_adjacency *adjacency,
-    const hf_annotate_options *options, int in_fd, const char *in_label,
-    int out_fd, hf_annotate_summary **out);
+    hf_context *ctx, const hf_boundaries *set, const hf_places *places,
+    const hf_adjacency *adjacency, const hf_annotate_options *options,
+    int in_fd, const char *in_label, int out_fd, hf_annotate_summary **out);
 
 HF_END_DECLS
 #endif

@@ -32,7 +32,8 @@ HF_API void hf_document_sentence(hf_document *document, const char *text);
 typedef enum hf_column_type {
     HF_COLUMN_TEXT = 0,
     HF_COLUMN_NUMBER = 1, /* shown with `decimals`, right-aligned */
-    HF_COLUMN_COUNT = 2   /* whole numbers, right-aligned */
+    HF_COLUMN_COUNT = 2,  /* whole numbers, right-aligned */
+    HF_COLUMN_DETAIL = 3  /* a number for programs; text leaves it out */
 } hf_column_type;
 
 /* Starts a table; columns and cells that follow belong to it. `caption` may be

@@ -4,12 +4,14 @@
  *
  *     hf_context *ctx;
  *     hf_boundaries *set;
+ *     hf_places *places;
  *     hf_place home, there;
  *     hf_distances d;
  *     if (hf_context_new(&ctx)) return 1;
  *     if (hf_boundaries_open(ctx, "shapes/howfar.shp", NULL, &set) ||
- *         hf_place_resolve(ctx, set, "Hertfordshire", &home) ||
- *         hf_place_resolve(ctx, set, "Highland", &there) ||
+ *         hf_places_open(ctx, set, &places) ||
+ *         hf_place_resolve(ctx, places, "Hertfordshire", 13, &home) ||
+ *         hf_place_resolve(ctx, places, "Highland", 8, &there) ||
  *         hf_distance_between(ctx, set, &home, &there, &d)) {
  *         fprintf(stderr, "%s\n", hf_context_message(ctx));
  *         return 1;

@@ -30,12 +30,37 @@ HF_API void hf_place_init(hf_place *place);
 /* Frees what a place owns and sets it to nothing. */
 HF_API void hf_place_reset(hf_place *place);
 
-/* Understands `text` (UTF-8). HF_ERR_NOT_FOUND with the nearest spellings in
- * the message, HF_ERR_AMBIGUOUS with the candidates and how to choose,
- * HF_ERR_RANGE for an impossible coordinate. Never a silent guess. */
+/* The resolver of one boundary set: what may be typed and what it means there.
+ * Immutable once open, so threads share it, each with its own context. */
+typedef struct hf_places hf_places;
+
+typedef struct hf_places_options {
+    int as_of; /* YYYYMMDD: names and codes mean what they meant on that day;
+                  0: the day of the set's vintage */
+} hf_places_options;
+
+HF_API void hf_places_options_init(hf_places_options *options);
+
+/* Reads the tables of authorities, groups and districts from the context's data
+ * folder (without them only the names and codes of the set are known, with a
+ * warning). `options` may be NULL; `set` must outlive it. HF_ERR_DAMAGED,
+ * HF_ERR_RANGE for a day that does not exist, HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status hf_places_open(hf_context *ctx,
+                                               const hf_boundaries *set,
+                                               const hf_places_options *options,
+                                               hf_places **out);
+HF_API void hf_places_close(hf_places *places);
+
+/* Understands `text` (UTF-8): a name in any usual spelling, English or Welsh, a
+ * GSS code or three-digit DfE code (several: "940 / 941"), a group (a country,
+ * a region, a county), a district's name or code, a coordinate. A name or code
+ * of another time means what the set has of its area, and the note says so.
+ * HF_ERR_NOT_FOUND with the nearest spellings in the message, HF_ERR_AMBIGUOUS
+ * with the candidates and how to choose, HF_ERR_RANGE for an impossible
+ * coordinate. Never a silent guess. */
 HF_API HF_WARN_UNUSED hf_status hf_place_resolve(hf_context *ctx,
-                                                 const hf_boundaries *set,
-                                                 const char *text,
+                                                 const hf_places *places,
+                                                 const char *text, size_t len,
                                                  hf_place *out);
 
 /* A place that is one authority of the set. */

@@ -310,6 +310,26 @@ bool hf__utf8_is_valid(const void *bytes, size_t len) {
     return true;
 }
 
+size_t hf__utf8_width(hf__str text) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
+    size_t width = 0, left = text.len;
+    while (left) {
+        utf8proc_int32_t c = -1;
+        utf8proc_ssize_t used =
+            utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
+        if (used <= 0) {
+            used = 1;
+            width++;
+        } else {
+            int columns = utf8proc_charwidth(c);
+            width += columns > 0 ? (size_t)columns : 0;
+        }
+        at += used;
+        left -= (size_t)used;
+    }
+    return width;
+}
+
 hf_status hf__to_utf8(hf__str bytes, const char *encoding, hf__buf *out) {
     iconv_t converter = iconv_open("UTF-8", encoding);
     if (converter == (iconv_t)-1) {

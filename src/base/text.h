@@ -58,6 +58,9 @@ double hf__round_half_up(double value, int decimals);
 
 bool hf__utf8_is_valid(const void *bytes, size_t len);
 
+/* Columns that valid UTF-8 takes on a terminal. */
+size_t hf__utf8_width(hf__str text);
+
 /* Converts bytes of a named encoding (iconv's names) to UTF-8 at the end of
  * `out`. HF_ERR_NOT_FOUND for an unknown encoding, HF_ERR_DAMAGED for bytes
  * that it does not have; the context has no message then. */

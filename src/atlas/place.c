@@ -1,0 +1,134 @@
+#include "howfar/place.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "atlas/directory.h"
+#include "atlas/gazetteer.h"
+#include "atlas/names.h"
+#include "base/context.h"
+#include "base/memory.h"
+
+struct hf_places {
+    const hf_boundaries *set;
+    hf__gazetteer *gazetteer;
+};
+
+void hf_place_init(hf_place *place) {
+    *place = (hf_place){.point = {NAN, NAN}};
+}
+
+void hf_place_reset(hf_place *place) {
+    hf__free(place->name);
+    hf__free(place->note);
+    hf__free(place->members);
+    hf_place_init(place);
+}
+
+void hf_places_options_init(hf_places_options *options) {
+    *options = (hf_places_options){0};
+}
+
+static bool is_day(int day) {
+    char text[16];
+    hf__buf buf;
+    hf__buf_init(&buf);
+    if (day < 10000101 || day > 99991231) {
+        return false;
+    }
+    hf__buf_add_format(&buf, "%04d-%02d-%02d", day / 10000, day / 100 % 100,
+                       day % 100);
+    bool is_known = buf.len < sizeof text && hf__day_parse(buf.text, 0) == day;
+    hf__buf_reset(&buf);
+    return is_known;
+}
+
+hf_status hf_places_open(hf_context *ctx, const hf_boundaries *set,
+                         const hf_places_options *options, hf_places **out) {
+    int as_of = options ? options->as_of : 0;
+    if (as_of && !is_day(as_of)) {
+        return hf__fail(ctx, HF_ERR_RANGE, "%d is no day: write it as 20191231",
+                        as_of);
+    }
+    hf_places *places = hf__calloc(1, sizeof *places);
+    if (!places) {
+        return hf__fail_memory(ctx);
+    }
+    places->set = set;
+    hf_status status = hf__gazetteer_open(ctx, set, as_of, &places->gazetteer);
+    if (status) {
+        hf_places_close(places);
+        return status;
+    }
+    *out = places;
+    return HF_OK;
+}
+
+void hf_places_close(hf_places *places) {
+    if (places) {
+        hf__gazetteer_close(places->gazetteer);
+        hf__free(places);
+    }
+}
+
+hf_status hf_place_of_authority(hf_context *ctx, const hf_boundaries *set,
+                                size_t authority, hf_place *out) {
+    hf_place place;
+    hf_place_init(&place);
+    place.kind = HF_PLACE_AUTHORITY;
+    place.name =
+        hf__name_for_people(hf_boundaries_authority(set, authority)->name);
+    place.note = hf__strdup("");
+    place.members = hf__calloc(1, sizeof *place.members);
+    if (!place.name || !place.note || !place.members) {
+        hf_place_reset(&place);
+        return hf__fail_memory(ctx);
+    }
+    place.members[0] = authority;
+    place.n_members = 1;
+    *out = place;
+    return HF_OK;
+}
+
+static hf_status place_of_coordinate(hf_context *ctx,
+                                     const hf_coordinate *coordinate,
+                                     hf__str text, hf_place *out) {
+    hf_place place;
+    hf_place_init(&place);
+    place.kind = HF_PLACE_POINT;
+    place.precision_m = coordinate->precision_m;
+    hf_status status = hf_coordinate_to_lonlat(ctx, coordinate, &place.point);
+    if (status) {
+        return status;
+    }
+    place.name = hf__strndup(text.at, text.len);
+    place.note = hf__strdup("");
+    if (!place.name || !place.note) {
+        hf_place_reset(&place);
+        return hf__fail_memory(ctx);
+    }
+    *out = place;
+    return HF_OK;
+}
+
+hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
+                           const char *text, size_t len, hf_place *out) {
+    hf__str trimmed = hf__str_trim((hf__str){text, len});
+    if (!trimmed.len) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place given");
+    }
+    if (!hf__utf8_is_valid(trimmed.at, trimmed.len)) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND,
+                        "the name of the place is not in UTF-8");
+    }
+    hf_coordinate coordinate;
+    hf_status status =
+        hf_coordinate_parse(ctx, trimmed.at, trimmed.len, &coordinate);
+    if (status == HF_OK) {
+        return place_of_coordinate(ctx, &coordinate, trimmed, out);
+    }
+    if (status != HF_ERR_NOT_FOUND) {
+        return status;
+    }
+    return hf__gazetteer_find(ctx, places->gazetteer, trimmed, out);
+}
