@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "howfar/coordinate.h"
+#include "howfar/shapefile.h"
 
 HF_BEGIN_DECLS
 
@@ -118,14 +119,6 @@ HF_API void hf_boundaries_options_init(hf_boundaries_options *options);
 HF_API HF_WARN_UNUSED hf_status
 hf_boundaries_open(hf_context *ctx, const char *path,
                    const hf_boundaries_options *options, hf_boundaries **out);
-
-/* The bytes of a shapefile in memory; used while the call runs. shx, prj and
- * cpg may be NULL with length 0. `label` stands for the path in messages. */
-typedef struct hf_shapefile_bytes {
-    const char *label;
-    const void *shp, *shx, *dbf, *prj, *cpg;
-    size_t shp_len, shx_len, dbf_len, prj_len, cpg_len;
-} hf_shapefile_bytes;
 
 /* The same from memory. */
 HF_API HF_WARN_UNUSED hf_status hf_boundaries_open_bytes(

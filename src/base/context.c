@@ -83,6 +83,7 @@ static void format_line(char *line, const char *format, va_list args) {
     }
 }
 
+#undef hf__fail
 hf_status hf__fail(hf_context *ctx, hf_status status, const char *format, ...) {
     assert(status != HF_OK);
     /* Arguments may point into the old message. */
@@ -93,10 +94,6 @@ hf_status hf__fail(hf_context *ctx, hf_status status, const char *format, ...) {
     va_end(args);
     memcpy(ctx->message, line, sizeof line);
     return status;
-}
-
-hf_status hf__fail_memory(hf_context *ctx) {
-    return hf__fail(ctx, HF_ERR_MEMORY, "out of memory");
 }
 
 void hf__warn(hf_context *ctx, const char *format, ...) {

@@ -11,9 +11,16 @@
  * `status`. */
 hf_status hf__fail(hf_context *ctx, hf_status status, const char *format, ...)
     HF_PRINTF(3, 4);
+#ifdef __clang_analyzer__
+/* The analyser sees one file at a time: so it knows what is returned. */
+#define hf__fail(ctx, status, ...) \
+    (hf__fail((ctx), (status), __VA_ARGS__), (status))
+#endif
 
 /* hf__fail for a lack of memory. */
-hf_status hf__fail_memory(hf_context *ctx);
+static inline hf_status hf__fail_memory(hf_context *ctx) {
+    return hf__fail(ctx, HF_ERR_MEMORY, "out of memory");
+}
 
 /* Sends a one-line warning to the handler. */
 void hf__warn(hf_context *ctx, const char *format, ...) HF_PRINTF(2, 3);

@@ -1,5 +1,7 @@
 /* A document as text for a terminal: the answer, aligned tables, then method
  * and data. */
+#include <assert.h>
+
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/document.h"
@@ -74,6 +76,7 @@ static void end_line(hf__buf *out) {
 }
 
 static void write_table(const hf__table *table, hf__buf *out) {
+    assert(table->n_columns > 0);
     hf__buf scratch;
     hf__buf_init(&scratch);
     size_t *widths = hf__calloc(table->n_columns, sizeof *widths);

@@ -4,7 +4,7 @@
 #define HOWFAR_SHAPE_SHAPEFILE_H
 
 #include "base/text.h"
-#include "howfar/boundary.h"
+#include "howfar/shapefile.h"
 #include "shape/topology.h"
 
 typedef struct hf__shapefile hf__shapefile;

@@ -10,7 +10,7 @@ static char path[] = "/tmp/howfar-facts-XXXXXX";
 
 static hf_status open_text(hf_context *ctx, const char *text, size_t len,
                            hf__facts **out) {
-    strcpy(path + strlen(path) - 6, "XXXXXX");
+    snprintf(path, sizeof path, "/tmp/howfar-facts-XXXXXX");
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, len), len);
