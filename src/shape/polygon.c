@@ -30,6 +30,17 @@ hf__box hf__box_of(const hf_xy *points, size_t n) {
     return box;
 }
 
+void hf__box_widen(hf__box *box, const hf__box *by) {
+    box->min.x_m = fmin(box->min.x_m, by->min.x_m);
+    box->min.y_m = fmin(box->min.y_m, by->min.y_m);
+    box->max.x_m = fmax(box->max.x_m, by->max.x_m);
+    box->max.y_m = fmax(box->max.y_m, by->max.y_m);
+}
+
+bool hf__box_holds(const hf__box *outer, const hf__box *inner) {
+    return hf__box_has(outer, inner->min) && hf__box_has(outer, inner->max);
+}
+
 bool hf__box_has(const hf__box *box, hf_xy p) {
     return p.x_m >= box->min.x_m && p.x_m <= box->max.x_m &&
            p.y_m >= box->min.y_m && p.y_m <= box->max.y_m;

@@ -31,6 +31,10 @@ size_t hf__polygon_n_points(const hf__polygon *polygon);
 
 /* The box of n points; min is +infinity and max -infinity for none. */
 hf__box hf__box_of(const hf_xy *points, size_t n);
+/* Makes a box large enough to hold another. */
+void hf__box_widen(hf__box *box, const hf__box *by);
+/* Whether a box holds another, borders included. */
+bool hf__box_holds(const hf__box *outer, const hf__box *inner);
 bool hf__box_has(const hf__box *box, hf_xy p);
 /* Whether two boxes come within `margin` of each other. */
 bool hf__box_meets(const hf__box *a, const hf__box *b, double margin_m);

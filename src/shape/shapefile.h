@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "howfar/shapefile.h"
-#include "shape/topology.h"
+#include "shape/rings.h"
 
 typedef struct hf__shapefile hf__shapefile;
 
@@ -32,6 +32,9 @@ const char *hf__shapefile_field_name(const hf__shapefile *file, size_t field);
  * Borrowed until the next call. HF_ERR_DAMAGED. */
 hf_status hf__shapefile_cell(hf_context *ctx, hf__shapefile *file, size_t index,
                              size_t field, hf__str *out);
+
+/* Whether a record is marked as deleted in the .dbf. */
+bool hf__shapefile_is_deleted(const hf__shapefile *file, size_t index);
 
 /* The encoding named in the .dbf header's language byte, "" if none. */
 const char *hf__shapefile_dbf_encoding(const hf__shapefile *file);

@@ -3,15 +3,7 @@
 #ifndef HOWFAR_SHAPE_TOPOLOGY_H
 #define HOWFAR_SHAPE_TOPOLOGY_H
 
-#include "shape/polygon.h"
-
-/* Rings as a file has them: any winding, holes anywhere, closing vertex dropped
- * or not, repeated points. */
-typedef struct hf__rings {
-    const hf_xy *points;
-    const size_t *ring_start; /* n_rings + 1 */
-    size_t n_rings;
-} hf__rings;
+#include "shape/rings.h"
 
 /* Makes one valid polygon of the rings of `n` records: rings with fewer than
  * three different points are dropped; holes are told from outer rings by
