@@ -48,7 +48,8 @@ typedef struct hf_postcode {
 
 /* Reads a postcode, sector, district or area in any case and with blanks
  * anywhere; false when `text` (UTF-8) is nothing of the kind. In a full
- * postcode blanks mean nothing. In a part of one they do: "SG1 3" is a sector
+ * postcode blanks mean nothing (but "SG13 DE" lacks a digit and is not taken
+ * for SG1 3DE). In a part of one they do: "SG1 3" is a sector
  * and "SG13" a district; "SG138" can only be the sector "SG13 8". The area's
  * letters must be those of one of the 124 postcode areas, or of the few that
  * are not places (BF, BX, GIR, NPT, XX, ZZ): "K2" is no postcode. Never

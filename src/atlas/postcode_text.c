@@ -124,6 +124,19 @@ static size_t special_len(const char *chars, size_t n) {
     return is_known ? 2 : 0;
 }
 
+/* Inner London alone has districts that end in a letter (W1A, EC1A, SW1P),
+ * never in I or O. */
+static bool ends_in_letter(const char *chars, size_t letters, char last) {
+    static const char *const areas[] = {"E",  "EC", "N", "NW",
+                                        "SE", "SW", "W", "WC"};
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
+        if (strlen(areas[i]) == letters && !memcmp(chars, areas[i], letters)) {
+            return last != 'I' && last != 'O';
+        }
+    }
+    return false;
+}
+
 /* A9, A99, A9A, AA9, AA99, AA9A, and the two that break the rule: the old Giro
  * bank's GIR and, before 1984, Newport's NPT. */
 static bool is_outward(const char *chars, size_t n) {
@@ -134,12 +147,27 @@ static bool is_outward(const char *chars, size_t n) {
     if (!letters) {
         letters = special_len(chars, n);
     }
-    return letters && n > letters && n <= letters + 2 &&
-           is_digit(chars[letters]);
+    if (!letters || n <= letters || n > letters + 2 ||
+        !is_digit(chars[letters])) {
+        return false;
+    }
+    return n == letters + 1 || is_digit(chars[n - 1]) ||
+           ends_in_letter(chars, letters, chars[n - 1]);
 }
 
 static bool is_inward(const char *chars) {
     return is_digit(chars[0]) && is_letter(chars[1]) && is_letter(chars[2]);
+}
+
+/* Blanks mean nothing in a full postcode, but for one case: in "SG13 DE" a
+ * digit is missing behind a whole district, and SG1 3DE would be a guess. */
+static bool lacks_sector(const squeezed *text) {
+    for (size_t at = text->n - 2; at < text->n; at++) {
+        if (text->gaps == 1u << at && is_outward(text->chars, at)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The kind of a text, or 0. */
@@ -147,7 +175,7 @@ static hf_postcode_kind kind_of(const squeezed *text) {
     const char *chars = text->chars;
     size_t n = text->n;
     if (n >= 5 && is_inward(chars + n - 3) && is_outward(chars, n - 3)) {
-        return HF_POSTCODE_FULL;
+        return lacks_sector(text) ? 0 : HF_POSTCODE_FULL;
     }
     size_t letters = 0;
     while (letters < n && is_letter(chars[letters])) {
@@ -279,9 +307,24 @@ static bool exists(const hf_postcodes *index, const hf_postcode *postcode) {
     return !index || hf__postcodes_has(index, postcode);
 }
 
+/* A single blank stays where it was typed. */
+static bool keeps_gap(const squeezed *text, hf_postcode_kind kind) {
+    if (!text->gaps || text->gaps & (text->gaps - 1)) {
+        return true;
+    }
+    size_t at = text->n;
+    if (kind == HF_POSTCODE_DISTRICT) {
+        at = area_len(text->chars, text->n);
+    } else {
+        at -= kind == HF_POSTCODE_FULL ? 3 : 1;
+    }
+    return text->gaps == 1u << at;
+}
+
 static void offer(suggestions *s, const squeezed *text, size_t changes) {
     hf_postcode postcode = {.kind = kind_of(text)};
     if (!postcode.kind || postcode.kind == HF_POSTCODE_AREA ||
+        !keeps_gap(text, postcode.kind) ||
         (postcode.kind == HF_POSTCODE_FULL && has_odd_unit(s->typed, text))) {
         return;
     }
