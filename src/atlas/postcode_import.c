@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -15,7 +14,6 @@
 #include "base/context.h"
 #include "base/memory.h"
 
-#define PATH_SIZE 4096
 /* More unusable rows than one in so many: something is wrong with the file. */
 #define FAULTY_SHARE 20
 #define TICK_NS 200000000
@@ -304,7 +302,7 @@ static hf_status build(import *im, unsigned char **out, size_t *out_len) {
 /* ---- the summary ------------------------------------------------------- */
 
 typedef struct owned_summary {
-    hf_postcodes_summary public; /* first */
+    hf_postcodes_summary head; /* first */
     hf_postcodes_reason reasons[HF__ROW_N_FAULTS];
     char *where[HF__ROW_N_FAULTS];
     char *columns;
@@ -351,8 +349,8 @@ static bool fill_reasons(import *im, owned_summary *own) {
                                   im->tally.faults[i], own->where[i]};
     }
     qsort(own->reasons, n, sizeof *own->reasons, compare_reasons);
-    own->public.n_reasons = n;
-    own->public.reasons = own->reasons;
+    own->head.n_reasons = n;
+    own->head.reasons = own->reasons;
     return true;
 }
 
@@ -361,10 +359,10 @@ static bool fill_info(owned_summary *own, const hf_postcodes_info *info) {
     own->path = hf__strdup(info->path);
     own->product = hf__strdup(info->product);
     own->source = hf__strdup(info->source);
-    own->public.info = *info;
-    own->public.info.path = own->path;
-    own->public.info.product = own->product;
-    own->public.info.source = own->source;
+    own->head.info = *info;
+    own->head.info.path = own->path;
+    own->head.info.product = own->product;
+    own->head.info.source = own->source;
     return own->path && own->product && own->source;
 }
 
@@ -383,107 +381,14 @@ static hf_status summarise(import *im, const unsigned char *bytes, size_t len,
                     (own->columns = hf__buf_take(&im->tally.columns)) != NULL;
     hf_postcodes_close(index);
     if (!is_whole) {
-        hf_postcodes_summary_free(own ? &own->public : NULL);
+        hf_postcodes_summary_free(own ? &own->head : NULL);
         return hf__fail_memory(im->ctx);
     }
-    own->public.rows = im->tally.rows;
-    own->public.duplicates = im->tally.duplicates;
-    own->public.damaged = count_faults(&im->tally);
-    own->public.columns = own->columns;
-    *out = &own->public;
-    return HF_OK;
-}
-
-/* ---- writing ----------------------------------------------------------- */
-
-hf_status hf_postcodes_default_path(hf_context *ctx, char *out, size_t size) {
-    static const char name[] = "howfar/postcodes.index";
-    char path[PATH_SIZE];
-    const char *data = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
-    int len;
-    /* The XDG specification has relative paths ignored. */
-    if (data && data[0] == '/') {
-        len = snprintf(path, sizeof path, "%s/%s", data, name);
-    } else if (home && home[0] == '/') {
-        len = snprintf(path, sizeof path, "%s/.local/share/%s", home, name);
-    } else {
-        return hf__fail(ctx, HF_ERR_NOT_FOUND,
-                        "no folder for the postcode index: set XDG_DATA_HOME "
-                        "or HOME to an absolute path");
-    }
-    if (len < 0 || (size_t)len >= sizeof path || (size_t)len >= size) {
-        return hf__fail(ctx, HF_ERR_RANGE,
-                        "the path of the data folder is too long");
-    }
-    memcpy(out, path, (size_t)len + 1);
-    return HF_OK;
-}
-
-/* Makes the folders above a file that are missing, as XDG asks: mode 0700. */
-static hf_status make_folders(hf_context *ctx, const char *path) {
-    char folder[PATH_SIZE];
-    size_t len = strlen(path);
-    if (len >= sizeof folder) {
-        return hf__fail(ctx, HF_ERR_RANGE, "the path of the index is too long");
-    }
-    memcpy(folder, path, len + 1);
-    for (char *slash = strchr(folder + (len > 0), '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(folder, 0700) && errno != EEXIST) {
-            return hf__fail(ctx, HF_ERR_IO, "%s: can't make the folder: %s",
-                            folder, strerror(errno));
-        }
-        *slash = '/';
-    }
-    return HF_OK;
-}
-
-static bool write_all(int fd, const unsigned char *bytes, size_t len) {
-    while (len) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        if (n > 0) {
-            bytes += n;
-            len -= (size_t)n;
-        }
-    }
-    return true;
-}
-
-/* Beside the target, so that renaming is one step. */
-static hf_status write_index(hf_context *ctx, const char *path,
-                             const unsigned char *bytes, size_t len) {
-    hf_status status = make_folders(ctx, path);
-    if (status) {
-        return status;
-    }
-    char beside[PATH_SIZE + 32];
-    snprintf(beside, sizeof beside, "%s.%ld.new", path, (long)getpid());
-    /* A left-over of a process that had this number. */
-    unlink(beside);
-    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        return hf__fail(ctx, HF_ERR_IO, "%s: %s", beside, strerror(errno));
-    }
-    bool is_written = write_all(fd, bytes, len) && !fsync(fd);
-    int error = errno;
-    if (close(fd) && is_written) {
-        is_written = false;
-        error = errno;
-    }
-    if (is_written && rename(beside, path)) {
-        is_written = false;
-        error = errno;
-    }
-    if (!is_written) {
-        unlink(beside);
-        return hf__fail(ctx, HF_ERR_IO, "%s: can't be written: %s", path,
-                        strerror(error));
-    }
+    own->head.rows = im->tally.rows;
+    own->head.duplicates = im->tally.duplicates;
+    own->head.damaged = count_faults(&im->tally);
+    own->head.columns = own->columns;
+    *out = &own->head;
     return HF_OK;
 }
 
@@ -557,7 +462,7 @@ hf_status hf_postcodes_import(hf_context *ctx, const char *const *paths,
     if (!n_paths) {
         return hf__fail(ctx, HF_ERR_USAGE, "no file to import");
     }
-    char path[PATH_SIZE];
+    char path[HF__POSTCODES_PATH];
     if (!index_path) {
         hf_status status = hf_postcodes_default_path(ctx, path, sizeof path);
         if (status) {
@@ -578,7 +483,7 @@ import im;
     }
     import_end(&im);
     if (!status) {
-        status = write_index(ctx, index_path, bytes, len);
+        status = hf__postcodes_write(ctx, index_path, bytes, len);
     }
     hf__free(bytes);
     if (status) {

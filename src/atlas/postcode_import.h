@@ -17,6 +17,14 @@ hf_status hf__postcode_members(hf_context *ctx, const hf__archive *archive,
                                const char *label, size_t **out_members,
                                size_t *out_n);
 
+/* Longest path of an index, with its NUL. */
+enum { HF__POSTCODES_PATH = 4096 };
+
+/* Writes an index beside `path` and renames it there; makes the folders that
+ * are missing. HF_ERR_IO, HF_ERR_RANGE (a path too long). */
+hf_status hf__postcodes_write(hf_context *ctx, const char *path,
+                              const unsigned char *bytes, size_t len);
+
 /* Imports one file that lies in memory, into an index in memory; owned:
  * hf__free, hf_postcodes_summary_free. */
 hf_status hf__postcodes_import_bytes(hf_context *ctx, const void *bytes,
