@@ -439,6 +439,14 @@ done:
     return status;
 }
 
+/* A square millimetre: what is smaller is made of rounding. */
+static bool has_area(const hf__polygon *polygon) {
+    double area_m2;
+    hf_xy centroid;
+    hf__polygon_centroid(polygon, &area_m2, &centroid);
+    return area_m2 >= 1e-6;
+}
+
 hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
                                 size_t n, hf__polygon *out, bool *out_repaired,
                                 char *why, size_t why_size) {
@@ -465,7 +473,7 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
     } else if ((status = unite(ctx, self, polygons, n, &result))) {
         goto done;
     }
-    if (!result.n_rings) {
+    if (!has_area(&result)) {
         status = hf__fail(ctx, HF_ERR_GEOMETRY, "no ring encloses an area");
         goto done;
     }
