@@ -266,7 +266,8 @@ static hf_status choose_areas(hf__chooser *c) {
         if (it->evidence.is_constant && it->evidence.filled > 4) {
             it->rank += HF__RANK_SAYS_NOTHING;
         }
-        if (!hf__chooser_serves(&it->evidence)) {
+        bool is_empty = it->evidence.rows && !it->evidence.filled;
+        if (is_empty || !hf__chooser_serves(&it->evidence)) {
             hf__chooser_refuse(c, it);
         } else if (!*kind || it->rank < (*kind)->rank ||
                    (it->rank == (*kind)->rank &&
