@@ -7,7 +7,7 @@
 #include "atlas/boundary_facts.h"
 #include "atlas/boundary_files.h"
 #include "atlas/boundary_plane.h"
-#include "base/checksum.h"
+#include "base/compress.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "shape/topology.h"

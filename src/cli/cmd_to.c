@@ -120,7 +120,7 @@ static void say_distance(words *w, const question *q) {
             say(w, "they %s, and are ", q->d.overlap ? "overlap" : "touch");
         }
         say_miles(w, q->d.farthest.dist_m);
-        say(w, " at the farthest.");
+        say(w, "%s at the farthest.", q->d.nearest.dist_m > 0 ? "" : " apart");
         return;
     }
     say(w, " from %s%s in a straight line", from_area ? "the centre of " : "",

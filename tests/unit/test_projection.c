@@ -548,6 +548,30 @@ static void uses_ostn15_where_proj_has_it(void **state) {
     assert_contains(facts->operation, "OSTN15");
     assert_near(facts->accuracy_m, 1, 0);
     check_british(grid, true);
+    /* A batch gives what its points give one by one. */
+    enum { COUNT = 40 };
+    hf_lonlat from[COUNT], back[COUNT];
+    hf_xy to[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        from[i] = (hf_lonlat){check_random_in(-10, 3), check_random_in(48, 62)};
+    }
+    from[3].lat_deg = NAN;
+    assert_ok(ctx, hf__projection_forward(ctx, grid, from, COUNT, to));
+    assert_ok(ctx, hf__projection_inverse(ctx, grid, to, COUNT, back));
+    for (int i = 0; i < COUNT; i++) {
+        hf_xy one;
+        hf_lonlat one_back;
+        assert_ok(ctx, hf__projection_forward(ctx, grid, &from[i], 1, &one));
+        assert_ok(ctx, hf__projection_inverse(ctx, grid, &one, 1, &one_back));
+        if (i == 3) {
+            assert_true(isnan(to[i].x_m) && isnan(back[i].lon_deg));
+            continue;
+        }
+        assert_true(one.x_m == to[i].x_m && one.y_m == to[i].y_m);
+        assert_true(one_back.lon_deg == back[i].lon_deg &&
+                    one_back.lat_deg == back[i].lat_deg);
+        assert_near(hf_geodesic_dist_m(from[i], back[i]), 0, 0.01);
+    }
     /* Outside the grid the seven parameters answer. */
     hf_lonlat at_sea = {5, 55};
     hf_xy p;
