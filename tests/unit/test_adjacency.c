@@ -510,10 +510,10 @@ static void serves_several_threads(void **state) {
     fixture_init(&f, "code,name");
     for (int i = 0; i < 100; i++) {
         char cells[40];
+        int row = i / 10;
+        double y = 300000 + row * 1000;
         snprintf(cells, sizeof cells, "E0600%04d|A%d", i, i);
-        fixture_add(&f, cells,
-                    fixture_square(400000 + 1000 * (i % 10),
-                                   300000 + 1000 * (i / 10), 1000));
+        fixture_add(&f, cells, fixture_square(400000 + i % 10 * 1000, y, 1000));
     }
     fixture_finish(&f);
     assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
