@@ -92,7 +92,7 @@ FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 all: $(STATIC) $(SHARED) $(HOWFAR) ## build the library and the command
 
 # A stamp of compiler and flags: objects are made again when it changes. The
-# texts are frozen here; the prefix is apart, for one object knows it.
+# texts are frozen here; the prefix is apart, for few objects know it.
 STAMP_flags := $(CC) $(HF_CPPFLAGS) $(DEP_CFLAGS) $(CPPFLAGS) $(HF_CFLAGS) $(CFLAGS) $(LDFLAGS)
 STAMP_prefix := $(DATA_DEFINE)
 quoted = '$(subst ','\'',$(1))'
@@ -107,8 +107,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags.stamp
 	@$(if $(Q),echo "  CC    $<")
 	$(Q)$(COMPILE) -c -o $@ $<
 
-$(BUILD)/src/base/context.o: private HF_CPPFLAGS += $(DATA_DEFINE)
-$(BUILD)/src/base/context.o: $(BUILD)/prefix.stamp
+DATA_OBJ := $(BUILD)/src/base/context.o $(BUILD)/src/cli/paths.o
+$(DATA_OBJ): private HF_CPPFLAGS += $(DATA_DEFINE)
+$(DATA_OBJ): $(BUILD)/prefix.stamp
 
 $(STATIC): $(LIB_OBJ)
 	@$(if $(Q),echo "  AR    $@")
@@ -122,6 +123,8 @@ $(BUILD)/howfar: $(CLI_OBJ) $(STATIC)
 	@$(if $(Q),echo "  LINK  $@")
 	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
+# This one makes the n-th allocation fail: the library's calls go through it.
+$(BUILD)/tests/test_memory_failure: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(TEST_COMMON_OBJ) $(STATIC)
 	@mkdir -p $(@D)
 	@$(if $(Q),echo "  LINK  $@")
@@ -252,8 +255,12 @@ coverage: ## run the tests and print which lines they reach (gcc, lcov)
 coverage-run: all tests
 	@find $(BUILD) -name '*.gcda' -delete
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' $(if $(HOWFAR),cli '$(RUN_CLI)')
-	@lcov --quiet --capture --directory $(BUILD) --base-directory . --no-external \
-	  --include '*/src/*' --output-file $(BUILD)/coverage.info 2> /dev/null
+	@for when in --initial ''; do \
+	  lcov --quiet --capture $$when --directory $(BUILD)/src --base-directory . --no-external \
+	    --output-file $(BUILD)/coverage$$when.info; \
+	done
+	@lcov --quiet --add-tracefile $(BUILD)/coverage--initial.info \
+	  --add-tracefile $(BUILD)/coverage.info --output-file $(BUILD)/coverage.info
 	@lcov --list $(BUILD)/coverage.info
 
 # ---- install ----------------------------------------------------------------
@@ -272,11 +279,11 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)ln -sf libhowfar.so.$(VERSION) $(LIBDIR)/libhowfar.so.$(SOVERSION)
 	$(Q)ln -sf libhowfar.so.$(SOVERSION) $(LIBDIR)/libhowfar.so
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
-	  howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
+	  tools/howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
 	$(Q)$(if $(SHAPES),$(INSTALL) -m 644 $(SHAPES) $(DATADIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -d $(BINDIR) $(MANDIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -m 755 $(HOWFAR) $(BINDIR))
-	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 howfar.1 $(MANDIR))
+	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 tools/howfar.1 $(MANDIR))
 
 uninstall: ## remove what install put there
 	$(Q)rm -f $(BINDIR)/howfar $(MANDIR)/howfar.1 $(LIBDIR)/libhowfar.a $(LIBDIR)/libhowfar.so \

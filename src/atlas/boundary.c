@@ -21,6 +21,7 @@ struct hf_boundaries {
     char **strings; /* all that the structs above point to */
     size_t n_strings;
     size_t strings_capacity;
+    hf__lazy *derived;
 };
 
 /* What the steps of loading share. */
@@ -314,6 +315,56 @@ static bool describe_projection(loader *in) {
     return set->info.file_system && set->info.plane && set->info.operation;
 }
 
+/* Takes the next line off a text, trimmed. */
+static hf__str next_line(hf__str *text) {
+    const char *end = text->len ? memchr(text->at, '\n', text->len) : NULL;
+    size_t len = end ? (size_t)(end - text->at) : text->len;
+    hf__str line = hf__str_trim((hf__str){text->at, len});
+    text->at += len + (end != NULL);
+    text->len -= len + (end != NULL);
+    return line;
+}
+
+/* Title and accuracy as the .about file has them. */
+static bool describe_about(loader *in) {
+    hf__str text = {in->bytes->about, in->bytes->about_len};
+    if (!hf__utf8_is_valid(text.at, text.len)) {
+        hf__warn(in->ctx, "%s: its .about file is not in UTF-8 and is ignored",
+                 in->bytes->label);
+        return true;
+    }
+    const char **facts[] = {&in->set->info.set_name,
+                            &in->set->info.resolution_text};
+    for (size_t i = 0; i < 2; i++) {
+        hf__str line = next_line(&text);
+        char *copy = line.len ? hf__strndup(line.at, line.len) : NULL;
+        if (line.len && (!copy || !(*facts[i] = keep(in->set, copy)))) {
+            hf__free(copy);
+            return false;
+        }
+        hf__free(copy);
+        in->set->info.resolution_is_guess &= !(i == 1 && line.len);
+    }
+    return true;
+}
+
+/* The line that every output names the set by. */
+static bool cite(hf_boundaries *set) {
+    hf_boundaries_info *info = &set->info;
+    hf__buf line;
+    hf__buf_init(&line);
+    hf__buf_add_text(&line, info->set_name);
+    if (*info->vintage && !strstr(info->set_name, info->vintage)) {
+        hf__buf_add_format(&line, ", %s", info->vintage);
+    }
+    hf__buf_add_format(&line, ", %s, %zu areas, CRC-32 %08lx",
+                       info->resolution_text, info->authorities,
+                       (unsigned long)info->checksum);
+    info->citation = line.failed ? NULL : keep(set, line.text);
+    hf__buf_reset(&line);
+    return info->citation != NULL;
+}
+
 static hf_status describe_set(loader *in) {
     hf_boundaries *set = in->set;
     hf_boundaries_info *info = &set->info;
@@ -344,6 +395,9 @@ static hf_status describe_set(loader *in) {
     info->checksum =
         hf__crc32(info->checksum, in->bytes->dbf, in->bytes->dbf_len);
     describe_resolution(set, base_name);
+    if (!describe_about(in) || !cite(set)) {
+        return hf__fail_memory(in->ctx);
+    }
     return HF_OK;
 }
 
@@ -386,6 +440,19 @@ static bool is_date(int as_of) {
            month <= 12 && day >= 1 && day <= 31;
 }
 
+static hf_boundaries *new_set(void) {
+    hf_boundaries *set = hf__calloc(1, sizeof *set);
+    hf__lazy *derived = hf__calloc(1, sizeof *derived);
+    if (!set || !derived) {
+        hf__free(set);
+        hf__free(derived);
+        return NULL;
+    }
+    hf__lazy_init(derived);
+    set->derived = derived;
+    return set;
+}
+
 hf_status hf_boundaries_open_bytes(hf_context *ctx,
                                    const hf_shapefile_bytes *bytes,
                                    const hf_boundaries_options *options,
@@ -400,7 +467,7 @@ hf_status hf_boundaries_open_bytes(hf_context *ctx,
                         "20240401",
                         in.options.as_of);
     }
-    in.set = hf__calloc(1, sizeof *in.set);
+    in.set = new_set();
     hf_status status = in.set ? load(&in) : hf__fail_memory(ctx);
     if (!status) {
         *out = in.set;
@@ -429,6 +496,8 @@ void hf_boundaries_close(hf_boundaries *set) {
     if (!set) {
         return;
     }
+    hf__lazy_reset(set->derived);
+    hf__free(set->derived);
     for (size_t i = 0; i < set->n; i++) {
         hf__polygon_reset(&set->polygons[i]);
     }
@@ -474,4 +543,8 @@ const hf__polygon *hf__boundaries_polygon(const hf_boundaries *set,
 
 const hf__projection *hf__boundaries_plane(const hf_boundaries *set) {
     return set->plane;
+}
+
+hf__lazy *hf__boundaries_derived(const hf_boundaries *set) {
+    return set->derived;
 }

@@ -34,6 +34,12 @@ int hf__day_parse(const char *text, int if_empty) {
     return year * 10000 + month * 100 + day;
 }
 
+int hf__day_gap(int day, int first_day, int last_day) {
+    return day < first_day  ? first_day - day
+           : day > last_day ? day - last_day
+                            : 0;
+}
+
 int hf__day_after(int day) {
     int year = day / 10000, month = day / 100 % 100;
     if (day % 100 < days_in_month(year, month)) {

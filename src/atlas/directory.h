@@ -71,6 +71,10 @@ bool hf__group_has(const hf__group *group, const hf__record *record);
 /* Reads "2023-04-01"; "" gives `if_empty`; 0 when it is no day. */
 int hf__day_parse(const char *text, int if_empty);
 
+/* How far a day lies outside a time, as a difference of YYYYMMDD: for comparing
+ * only. 0 within. */
+int hf__day_gap(int day, int first_day, int last_day);
+
 /* The day after, for dates of change. */
 int hf__day_after(int day);
 

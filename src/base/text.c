@@ -354,6 +354,11 @@ hf_status hf__to_utf8(hf__str bytes, const char *encoding, hf__buf *out) {
     if (out->failed) {
         return HF_ERR_MEMORY;
     }
+    /* glibc lets the five-byte sequences of old through. */
+    if (out->len > start &&
+        !hf__utf8_is_valid(out->text + start, out->len - start)) {
+        status = HF_ERR_DAMAGED;
+    }
     if (status) {
         out->len = start;
         if (out->text) {

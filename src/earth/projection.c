@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/context.h"
 #include "base/memory.h"
@@ -17,6 +18,12 @@
 #define MAX_PLANE_M 1e8
 /* Operations kept in a context. */
 #define CACHE_SIZE 8
+/* The file of OSTN15 is cut into tiles, of which PROJ keeps a few unpacked for
+ * each of its objects; going to another costs a millisecond or more. So every
+ * tile has an object of its own, made when first used: 2 MB each. */
+#define TILES_ACROSS 3
+#define TILES_DOWN 6
+#define TILE_COUNT (TILES_ACROSS * TILES_DOWN)
 
 struct hf__projection {
     hf__projection_facts facts;
@@ -27,6 +34,7 @@ struct hf__projection {
                        the plane is longitude and latitude already */
     char *fallback; /* used where `pipeline` has no answer, or NULL */
     double plane_per_axis; /* metres or degrees per unit of PROJ's plane */
+    bool is_plain;         /* needs neither proj.db nor PROJ's search path */
     uint64_t hash;         /* of the pipeline */
 };
 
@@ -35,11 +43,16 @@ typedef struct cached_operation {
     char *pipeline;
     PJ *operation;
     PJ *fallback;
+    PJ_CONTEXT *pj;
+    PJ *tiles[TILE_COUNT]; /* copies of `operation`, where there is a grid */
 } cached_operation;
 
 /* What a context keeps in its slot. */
 typedef struct proj_handles {
-    PJ_CONTEXT *pj;
+    PJ_CONTEXT *plain;       /* for explicit pipelines: finds no proj.db */
+    PJ_CONTEXT *full;        /* for the rest, made when needed */
+    hf__projection *british; /* lent to callers, made when needed */
+    hf__projection *irish;
     char log[240]; /* PROJ's last complaint */
     cached_operation cache[CACHE_SIZE];
     size_t next; /* the place in the cache to be used next */
@@ -51,6 +64,9 @@ static void reset_cached(cached_operation *cached) {
     hf__free(cached->pipeline);
     proj_destroy(cached->operation);
     proj_destroy(cached->fallback);
+    for (size_t i = 0; i < TILE_COUNT; i++) {
+        proj_destroy(cached->tiles[i]);
+    }
     *cached = (cached_operation){0};
 }
 
@@ -59,7 +75,10 @@ static void free_handles(void *handle) {
     for (size_t i = 0; i < CACHE_SIZE; i++) {
         reset_cached(&handles->cache[i]);
     }
-    proj_context_destroy(handles->pj);
+    hf__projection_free(handles->british);
+    hf__projection_free(handles->irish);
+    proj_context_destroy(handles->plain);
+    proj_context_destroy(handles->full);
     hf__free(handles);
 }
 
@@ -70,6 +89,27 @@ static void keep_log(void *user, int level, const char *line) {
     snprintf(handles->log, sizeof handles->log, "%s", line);
 }
 
+static PJ_CONTEXT *make_pj(proj_handles *handles) {
+    PJ_CONTEXT *pj = proj_context_create();
+    if (pj) {
+        proj_log_func(pj, handles, keep_log);
+        proj_log_level(pj, PJ_LOG_ERROR);
+        proj_context_set_enable_network(pj, 0);
+    }
+    return pj;
+}
+
+/* PROJ opens proj.db, 5 to 10 ms, for any operation that it makes, and does
+ * without where there is none. Nothing lies below /dev/null. */
+static PJ_CONTEXT *make_plain_pj(proj_handles *handles) {
+    static const char *const nowhere = "/dev/null/proj";
+    PJ_CONTEXT *pj = make_pj(handles);
+    if (pj) {
+        proj_context_set_search_paths(pj, 1, &nowhere);
+    }
+    return pj;
+}
+
 static hf_status get_handles(hf_context *ctx, proj_handles **out) {
     proj_handles *handles = hf__context_get(ctx, HF__SLOT_PROJ);
     if (!handles) {
@@ -77,18 +117,23 @@ static hf_status get_handles(hf_context *ctx, proj_handles **out) {
         if (!handles) {
             return hf__fail_memory(ctx);
         }
-        handles->pj = proj_context_create();
-        if (!handles->pj) {
-            hf__free(handles);
-            return hf__fail_memory(ctx);
-        }
-        proj_log_func(handles->pj, handles, keep_log);
-        proj_log_level(handles->pj, PJ_LOG_ERROR);
-        proj_context_set_enable_network(handles->pj, 0);
         hf__context_set(ctx, HF__SLOT_PROJ, handles, free_handles);
     }
     handles->log[0] = '\0';
     *out = handles;
+    return HF_OK;
+}
+
+static hf_status get_pj(hf_context *ctx, proj_handles *handles, bool is_plain,
+                        PJ_CONTEXT **out) {
+    PJ_CONTEXT **pj = is_plain ? &handles->plain : &handles->full;
+    if (!*pj) {
+        *pj = is_plain ? make_plain_pj(handles) : make_pj(handles);
+    }
+    if (!*pj) {
+        return hf__fail_memory(ctx);
+    }
+    *out = *pj;
     return HF_OK;
 }
 
@@ -105,9 +150,14 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
                              const hf__projection *projection,
                              cached_operation *cached) {
     reset_cached(cached);
-    cached->operation = proj_create(handles->pj, projection->pipeline);
+    PJ_CONTEXT *pj;
+    hf_status status = get_pj(ctx, handles, projection->is_plain, &pj);
+    if (status) {
+        return status;
+    }
+    cached->operation = proj_create(pj, projection->pipeline);
     if (cached->operation && projection->fallback) {
-        cached->fallback = proj_create(handles->pj, projection->fallback);
+        cached->fallback = proj_create(pj, projection->fallback);
     }
     if (!cached->operation || (projection->fallback && !cached->fallback)) {
         reset_cached(cached);
@@ -123,13 +173,14 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
         return hf__fail_memory(ctx);
     }
     cached->hash = projection->hash;
+    cached->pj = pj;
     return HF_OK;
 }
 
 static hf_status get_operation(hf_context *ctx,
                                const hf__projection *projection,
                                cached_operation **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (status) {
         return status;
@@ -164,6 +215,7 @@ typedef struct ingredients {
     double metres_per_unit;
     double plane_per_axis;
     bool is_geographic;
+    bool is_plain;
 } ingredients;
 
 void hf__projection_free(hf__projection *projection) {
@@ -201,6 +253,7 @@ static hf_status make_recipe(hf_context *ctx, const ingredients *from,
         return hf__fail_memory(ctx);
     }
     made->plane_per_axis = from->plane_per_axis;
+    made->is_plain = from->is_plain;
     made->hash = made->pipeline ? hash_text(made->pipeline) : 0;
     made->facts = (hf__projection_facts){
         .name = made->name,
@@ -233,11 +286,9 @@ static hf_status make_recipe(hf_context *ctx, const ingredients *from,
                                "+x=446.448 +y=-125.157 +z=542.06 " \
                                "+rx=0.15 +ry=0.247 +rz=0.842 "     \
                                "+s=-20.489") TO_DEGREES
-/* EPSG:7710. */
-#define BRITISH_OSTN15        \
-    BRITISH_GRID              \
-    "+step +proj=hgridshift " \
-    "+grids=uk_os_OSTN15_NTv2_OSGBtoETRS.tif " TO_DEGREES
+#define OSTN15_FILE "uk_os_OSTN15_NTv2_OSGBtoETRS.tif"
+/* EPSG:7710; the grid's path stands between. */
+#define BRITISH_OSTN15 BRITISH_GRID "+step +proj=hgridshift +grids="
 
 #define IRISH_ELLIPSOID "+a=6377340.189 +rf=299.3249646"
 /* EPSG:1954 (from TM75) and EPSG:1641 (from TM65) have the same parameters. */
@@ -256,17 +307,7 @@ static const ingredients british_helmert = {
     .accuracy_m = 2,
     .metres_per_unit = 1,
     .plane_per_axis = 1,
-};
-
-static const ingredients british_ostn15 = {
-    .name = "OSGB36 / British National Grid",
-    .authority = "EPSG:27700",
-    .operation = "OSGB36 to WGS 84 (9) (EPSG:7710), OSTN15 grid",
-    .pipeline = BRITISH_OSTN15,
-    .fallback = BRITISH_HELMERT,
-    .accuracy_m = 1,
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
+    .is_plain = true,
 };
 
 static const ingredients irish_tm75 = {
@@ -277,6 +318,7 @@ static const ingredients irish_tm75 = {
     .accuracy_m = 1,
     .metres_per_unit = 1,
     .plane_per_axis = 1,
+    .is_plain = true,
 };
 
 static const ingredients irish_tm65 = {
@@ -287,6 +329,7 @@ static const ingredients irish_tm65 = {
     .accuracy_m = 1,
     .metres_per_unit = 1,
     .plane_per_axis = 1,
+    .is_plain = true,
 };
 
 static const ingredients wgs84 = {
@@ -308,31 +351,99 @@ static const ingredients etrs89 = {
     .is_geographic = true,
 };
 
+/* Where PROJ looks and the grid lies, "" for nowhere. Asking PROJ to make the
+ * operation would open proj.db before it says that it can't. */
+static void find_ostn15(char *file, size_t size) {
+    const char *paths = proj_info().searchpath;
+    while (paths && *paths) {
+        size_t len = strcspn(paths, ":");
+        if (len && len + sizeof "/" OSTN15_FILE <= size) {
+            memcpy(file, paths, len);
+            memcpy(file + len, "/" OSTN15_FILE, sizeof "/" OSTN15_FILE);
+            if (!access(file, R_OK)) {
+                return;
+            }
+        }
+        paths += len + (paths[len] == ':');
+    }
+    file[0] = '\0';
+}
+
+static hf_status make_ostn15(hf_context *ctx, const char *file,
+                             hf__projection **out) {
+    /* A path with a blank or a comma can't stand in a pipeline: then PROJ
+     * finds the file by its name, at the price of opening proj.db. */
+    bool is_plain = file[0] == '/' && !strpbrk(file, " \t\n\r,\"'+=@");
+    hf__buf pipeline;
+    hf__buf_init(&pipeline);
+    hf__buf_add_text(&pipeline, BRITISH_OSTN15);
+    hf__buf_add_text(&pipeline, is_plain ? file : OSTN15_FILE);
+    hf__buf_add_text(&pipeline, " " TO_DEGREES);
+    if (pipeline.failed) {
+        hf__buf_reset(&pipeline);
+        return hf__fail_memory(ctx);
+    }
+    ingredients from = british_helmert;
+    from.operation = "OSGB36 to WGS 84 (9) (EPSG:7710), OSTN15 grid";
+    from.accuracy_m = 1;
+    from.pipeline = pipeline.text;
+    from.fallback = BRITISH_HELMERT;
+    from.is_plain = is_plain;
+    hf_status status = make_recipe(ctx, &from, out);
+    hf__buf_reset(&pipeline);
+    return status;
+}
+
 hf_status hf__projection_british_grid(hf_context *ctx, hf__projection **out) {
-    /* PROJ answers whether it has the grid: making the operation opens it. */
+    char file[1024];
+    find_ostn15(file, sizeof file);
+    if (!file[0]) {
+        return make_recipe(ctx, &british_helmert, out);
+    }
     hf__projection *with_grid;
-    hf_status status = make_recipe(ctx, &british_ostn15, &with_grid);
+    hf_status status = make_ostn15(ctx, file, &with_grid);
     if (status) {
         return status;
     }
-    proj_handles *handles;
-    status = get_handles(ctx, &handles);
+    /* A damaged grid file must be seen, not passed over. */
+    cached_operation *unused;
+    status = get_operation(ctx, with_grid, &unused);
     if (status) {
         hf__projection_free(with_grid);
         return status;
     }
-    PJ *operation = proj_create(handles->pj, BRITISH_OSTN15);
-    if (operation) {
-        proj_destroy(operation);
-        *out = with_grid;
-        return HF_OK;
-    }
-    hf__projection_free(with_grid);
-    return make_recipe(ctx, &british_helmert, out);
+    *out = with_grid;
+    return HF_OK;
 }
 
 hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out) {
     return make_recipe(ctx, &irish_tm75, out);
+}
+
+hf_status hf__projection_borrow_british_grid(hf_context *ctx,
+                                             const hf__projection **out) {
+    proj_handles *handles = NULL;
+    hf_status status = get_handles(ctx, &handles);
+    if (!status && !handles->british) {
+        status = hf__projection_british_grid(ctx, &handles->british);
+    }
+    if (!status) {
+        *out = handles->british;
+    }
+    return status;
+}
+
+hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
+                                           const hf__projection **out) {
+    proj_handles *handles = NULL;
+    hf_status status = get_handles(ctx, &handles);
+    if (!status && !handles->irish) {
+        status = hf__projection_irish_grid(ctx, &handles->irish);
+    }
+    if (!status) {
+        *out = handles->irish;
+    }
+    return status;
 }
 
 hf_status hf__projection_lonlat(hf_context *ctx, hf__projection **out) {
@@ -383,6 +494,7 @@ hf_status hf__projection_local(hf_context *ctx, hf_lonlat middle,
             .pipeline = pipeline.text,
             .metres_per_unit = 1,
             .plane_per_axis = 1,
+            .is_plain = true,
         };
         status = make_recipe(ctx, &from, out);
     }
@@ -399,7 +511,7 @@ hf_status hf__projection_local(hf_context *ctx, hf_lonlat middle,
 /* Where a definition comes from and how it begins, for messages. */
 typedef struct source {
     hf_context *ctx;
-    proj_handles *handles;
+    PJ_CONTEXT *pj;
     const char *where;
     char start[48];
 } source;
@@ -418,7 +530,7 @@ static void set_start(source *from, hf__str text) {
 }
 
 static hf_status fail_unknown(const source *from) {
-    if (!proj_context_get_database_path(from->handles->pj)) {
+    if (!proj_context_get_database_path(from->pj)) {
         return hf__fail(from->ctx, HF_ERR_PROJECTION,
                         "%s: PROJ's database proj.db is missing; set PROJ_DATA "
                         "to the folder that holds it",
@@ -522,9 +634,24 @@ done:
     return found;
 }
 
+/* PROJ's name of the operation without the steps that only order axes. */
+static void add_described(const PJ *operation, hf__buf *out) {
+    static const char order[] = "axis order change (2D)";
+    const char *at = proj_get_name(operation);
+    while (at && *at) {
+        const char *end = strstr(at, " + ");
+        size_t len = end ? (size_t)(end - at) : strlen(at);
+        if (len != sizeof order - 1 || memcmp(at, order, len) != 0) {
+            hf__buf_add_text(out, out->len ? " + " : "");
+            hf__buf_add(out, at, len);
+        }
+        at += len + (end ? 3 : 0);
+    }
+}
+
 static hf_status make_from_operation(const source *from, const PJ *crs,
                                      PJ *operation, hf__projection **out) {
-    PJ_CONTEXT *pj = from->handles->pj;
+    PJ_CONTEXT *pj = from->pj;
     PJ *base = NULL;
     const PJ *shown = crs;
     if (proj_get_type(crs) == PJ_TYPE_BOUND_CRS) {
@@ -538,7 +665,9 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
     const char *name = proj_get_name(shown);
     const char *authority = proj_get_id_auth_name(shown, 0);
     const char *code = proj_get_id_code(shown, 0);
-    const char *described = proj_get_name(operation);
+    hf__buf described;
+    hf__buf_init(&described);
+    add_described(operation, &described);
     char id[64] = "";
     if (authority && code) {
         snprintf(id, sizeof id, "%s:%s", authority, code);
@@ -550,6 +679,8 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
             from->ctx, HF_ERR_PROJECTION,
             "%s: \"%s\" is no projection of the ground plan; " HOW_TO_NAME_ONE,
             from->where, from->start);
+    } else if (described.failed) {
+        status = hf__fail_memory(from->ctx);
     } else if (!pipeline || !(unit > 0)) {
         status = hf__fail(from->ctx, HF_ERR_PROJECTION,
                           "%s: PROJ can't carry out \"%s\"; " HOW_TO_NAME_ONE,
@@ -558,7 +689,7 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
         ingredients recipe = {
             .name = name && *name ? name : "unnamed",
             .authority = id,
-            .operation = described && *described ? described : "unnamed",
+            .operation = described.len ? described.text : "none needed",
             .pipeline = pipeline,
             .accuracy_m = proj_coordoperation_get_accuracy(pj, operation),
             .metres_per_unit = is_geographic ? 1 : unit,
@@ -567,13 +698,14 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
         };
         status = make_recipe(from->ctx, &recipe, out);
     }
+    hf__buf_reset(&described);
     proj_destroy(base);
     return status;
 }
 
 static hf_status make_through_proj(const source *from, hf__str text,
                                    hf__projection **out) {
-    PJ_CONTEXT *pj = from->handles->pj;
+    PJ_CONTEXT *pj = from->pj;
     hf_status status;
     PJ *crs = NULL, *operation = NULL;
     hf__buf definition;
@@ -636,7 +768,11 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
     if (known) {
         return make_known(ctx, known, out);
     }
-    hf_status status = get_handles(ctx, &from.handles);
+    proj_handles *handles = NULL;
+    hf_status status = get_handles(ctx, &handles);
+    if (!status) {
+        status = get_pj(ctx, handles, false, &from.pj);
+    }
     return status ? status : make_through_proj(&from, trimmed, out);
 }
 
@@ -656,13 +792,71 @@ static PJ_XY trans(PJ *operation, PJ_DIRECTION direction, double x, double y) {
     return at.xy;
 }
 
-static PJ_XY trans_or_fall_back(const cached_operation *cached,
-                                PJ_DIRECTION direction, double x, double y) {
-    PJ_XY at = trans(cached->operation, direction, x, y);
-    if (!isfinite(at.x) && cached->fallback) {
-        at = trans(cached->fallback, direction, x, y);
+/* The extent of OSTN15's file, less what seven parameters and the grid may
+ * differ by. */
+static bool is_within_grid(double lon_deg, double lat_deg) {
+    return lon_deg > -8.99 && lon_deg < 1.99 && lat_deg > 49.01 &&
+           lat_deg < 60.99;
+}
+
+/* TILE_COUNT outside. */
+static unsigned tile_of(double lon_deg, double lat_deg) {
+    double across = (lon_deg + 9) * 60 / 256;
+    double down = (61 - lat_deg) * 120 / 256;
+    if (!(across >= 0 && across < TILES_ACROSS && down >= 0 &&
+          down < TILES_DOWN)) {
+        return TILE_COUNT;
     }
-    return at;
+    return (unsigned)down * TILES_ACROSS + (unsigned)across;
+}
+
+/* Nearly: good for choosing a copy, and any copy gives the same. */
+static unsigned tile_of_british(hf_xy p) {
+    double lat_deg = 49 + (p.y_m + 100000) / 111200;
+    double width_m = 111200 * cos(lat_deg * (M_PI / 180));
+    return tile_of(-2 + (p.x_m - 400000) / width_m, lat_deg);
+}
+
+/* The copy for a tile; without memory for one, the original does as well. */
+static PJ *copy_for(cached_operation *cached, unsigned tile) {
+    if (tile >= TILE_COUNT) {
+        return cached->operation;
+    }
+    if (!cached->tiles[tile]) {
+        cached->tiles[tile] = proj_create(cached->pj, cached->pipeline);
+    }
+    return cached->tiles[tile] ? cached->tiles[tile] : cached->operation;
+}
+
+/* Only a point outside the grid falls back: where the grid ought to have an
+ * answer and has none its file is damaged, and a number that is metres off
+ * what the facts say would hide it. */
+static PJ_XY trans_or_fall_back(cached_operation *cached,
+                                PJ_DIRECTION direction, double x, double y) {
+    if (!cached->fallback) {
+        return trans(cached->operation, direction, x, y);
+    }
+    unsigned tile =
+        direction == PJ_FWD ? tile_of_british((hf_xy){x, y}) : tile_of(x, y);
+    PJ_XY at = trans(copy_for(cached, tile), direction, x, y);
+    if (isfinite(at.x)) {
+        return at;
+    }
+    PJ_XY other = trans(cached->fallback, direction, x, y);
+    bool is_inside = direction == PJ_FWD ? is_within_grid(other.x, other.y)
+                                         : is_within_grid(x, y);
+    return is_inside ? at : other;
+}
+
+static void forward_one(cached_operation *cached, double scale, hf_lonlat in,
+                        hf_xy *out) {
+    *out = no_xy;
+    if (hf_lonlat_is_valid(in)) {
+        PJ_XY at = trans_or_fall_back(cached, PJ_INV, in.lon_deg, in.lat_deg);
+        if (isfinite(at.x)) {
+            *out = (hf_xy){at.x * scale, at.y * scale};
+        }
+    }
 }
 
 hf_status hf__projection_forward(hf_context *ctx,
@@ -681,23 +875,27 @@ hf_status hf__projection_forward(hf_context *ctx,
     if (status) {
         return status;
     }
-    double scale = projection->plane_per_axis;
     for (size_t i = 0; i < n; i++) {
-        out[i] = no_xy;
-        if (!hf_lonlat_is_valid(in[i])) {
-            continue;
-        }
-        PJ_XY at =
-            trans_or_fall_back(cached, PJ_INV, in[i].lon_deg, in[i].lat_deg);
-        if (isfinite(at.x)) {
-            out[i] = (hf_xy){at.x * scale, at.y * scale};
-        }
+        forward_one(cached, projection->plane_per_axis, in[i], &out[i]);
     }
     return HF_OK;
 }
 
 static bool is_in_plane(hf_xy p) {
     return fabs(p.x_m) <= MAX_PLANE_M && fabs(p.y_m) <= MAX_PLANE_M;
+}
+
+static void inverse_one(cached_operation *cached, double scale, hf_xy in,
+                        hf_lonlat *out) {
+    *out = no_lonlat;
+    if (is_in_plane(in)) {
+        PJ_XY at =
+            trans_or_fall_back(cached, PJ_FWD, in.x_m / scale, in.y_m / scale);
+        hf_lonlat p = {at.x, at.y};
+        if (hf_lonlat_is_valid(p)) {
+            *out = p;
+        }
+    }
 }
 
 hf_status hf__projection_inverse(hf_context *ctx,
@@ -715,18 +913,8 @@ hf_status hf__projection_inverse(hf_context *ctx,
     if (status) {
         return status;
     }
-    double scale = projection->plane_per_axis;
     for (size_t i = 0; i < n; i++) {
-        out[i] = no_lonlat;
-        if (!is_in_plane(in[i])) {
-            continue;
-        }
-        PJ_XY at = trans_or_fall_back(cached, PJ_FWD, in[i].x_m / scale,
-                                      in[i].y_m / scale);
-        hf_lonlat p = {at.x, at.y};
-        if (hf_lonlat_is_valid(p)) {
-            out[i] = p;
-        }
+        inverse_one(cached, projection->plane_per_axis, in[i], &out[i]);
     }
     return HF_OK;
 }

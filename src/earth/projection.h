@@ -9,7 +9,9 @@
  * One operation for all points: the most accurate that PROJ can carry out here.
  * For the British National Grid that is OSTN15 where PROJ has its grid file
  * (with the seven-parameter transformation outside the grid), otherwise the
- * seven-parameter transformation "OSGB36 to WGS 84 (6)" (EPSG:1314, 2 m). A
+ * seven-parameter transformation "OSGB36 to WGS 84 (6)" (EPSG:1314, 2 m). The
+ * grid covers 9 W to 2 E and 49 N to 61 N; over its edge, which lies at sea,
+ * results step by up to a few metres. A
  * ballpark operation (no datum shift) is never used. Axes are always
  * longitude, latitude and easting, northing. The network is off. */
 #ifndef HOWFAR_EARTH_PROJECTION_H
@@ -40,6 +42,12 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
 /* EPSG:27700, EPSG:29903: without reading PROJ's database. */
 hf_status hf__projection_british_grid(hf_context *ctx, hf__projection **out);
 hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out);
+
+/* The same, made once per context and lent: valid as long as the context. */
+hf_status hf__projection_borrow_british_grid(hf_context *ctx,
+                                             const hf__projection **out);
+hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
+                                           const hf__projection **out);
 
 /* WGS84 longitude and latitude themselves (the plane holds degrees). */
 hf_status hf__projection_lonlat(hf_context *ctx, hf__projection **out);

@@ -1,5 +1,6 @@
 #include "shape/shapefile_check.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

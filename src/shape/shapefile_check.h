@@ -5,7 +5,8 @@
 #ifndef HOWFAR_SHAPE_SHAPEFILE_CHECK_H
 #define HOWFAR_SHAPE_SHAPEFILE_CHECK_H
 
-#include "howfar/boundary.h"
+#include "howfar/context.h"
+#include "howfar/shapefile.h"
 
 /* The name of one of the files in messages: the label with its extension
  * replaced ("a/b.shp" and "dbf" give "a/b.dbf"), in the label's case. */

@@ -132,6 +132,10 @@ static void converts_encodings(void **state) {
                      HF_ERR_NOT_FOUND);
     assert_int_equal(hf__to_utf8(hf__str_of("a\xFF"), "UTF-8", &buf),
                      HF_ERR_DAMAGED);
+    /* Found by fuzzing: glibc's iconv takes this for UTF-8. */
+    assert_int_equal(
+        hf__to_utf8(hf__str_of("\xFA\xA0\xA0\xA0\xA0"), "UTF-8", &buf),
+        HF_ERR_DAMAGED);
     assert_string_equal(buf.text, "Ynys M\xC3\xB4n");
     hf__buf_reset(&buf);
 }
