@@ -159,7 +159,7 @@ check: ## install what is missing, build, run all tests
 
 RUN_UNIT := tools/run-tests $(TESTS)
 RUN_CLI := tests/cli/run $(BUILD)/howfar
-RUN_TOOLS := tests/cli/run -C tests/tools /bin/true
+RUN_TOOLS := tests/cli/run -C tests/tools $(or $(HOWFAR),/bin/true)
 RUN_README := tools/check-readme $(BUILD)/howfar
 
 check-run: all tests
@@ -173,7 +173,7 @@ test: tests ## run the unit tests
 cli-test: all ## run the tests of the command
 	@$(RUN_CLI)
 
-tools-test: ## run the tests of the tools
+tools-test: all ## run the tests of the tools
 	@$(RUN_TOOLS)
 
 readme-test: all ## run the examples of README.md
