@@ -146,49 +146,24 @@ static hf_status find_town(hf_context *ctx, const hf_places *places,
     return status ? status : hf__towns_find(ctx, towns, text, out);
 }
 
-/* Says that a name was taken for the authority where a town has it as well. */
-static hf_status mention_town(hf_context *ctx, hf__str typed, hf_place *place) {
-    if (place->kind != HF_PLACE_AUTHORITY || *place->note) {
-        return HF_OK;
-    }
+/* Whether a town has the name that was taken for an authority's. */
+static bool is_also_town(hf_context *ctx, hf__str typed,
+                         const hf_place *place) {
     char *name = hf__strndup(typed.at, typed.len);
-    if (!name) {
-        return hf__fail_memory(ctx);
-    }
-    hf__buf note;
-    hf__buf_init(&note);
-    hf_status status = HF_OK;
-    bool has_typed = hf__towns_has_name(ctx, name);
-    if (has_typed || hf__towns_has_name(ctx, place->name)) {
-        hf__buf_add_format(
-            &note,
-            "%s is taken for the authority%s%s; write \"%s town\" "
-            "for the town",
-            has_typed ? name : place->name,
-            has_typed && strcmp(name, place->name) ? " " : "",
-            has_typed && strcmp(name, place->name) ? place->name : "",
-            has_typed ? name : place->name);
-        hf__free(place->note);
-        place->note = hf__buf_take(&note);
-        status = place->note ? HF_OK : hf__fail_memory(ctx);
-    }
+    bool is_town =
+        name && place->kind == HF_PLACE_AUTHORITY &&
+        (hf__towns_has_name(ctx, name) || hf__towns_has_name(ctx, place->name));
     hf__free(name);
-    return status;
+    return is_town;
 }
 
 /* An authority or group comes before a town, a town before a district. */
 static hf_status resolve_name(hf_context *ctx, const hf_places *places,
                               hf__str text, hf_place *out) {
-    hf_place place;
     hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
-                                          HF__AUTHORITIES_AND_GROUPS, &place);
+                                          HF__AUTHORITIES_AND_GROUPS, out);
     if (!status) {
-        status = mention_town(ctx, text, &place);
-        if (status) {
-            hf_place_reset(&place);
-        } else {
-            *out = place;
-        }
+        out->is_also_town = is_also_town(ctx, text, out);
         return status;
     }
     if (status != HF_ERR_NOT_FOUND) {
