@@ -453,9 +453,10 @@ static void serves_several_threads(void **state) {
     for (int i = 0; i < 100; i++) {
         char cells[40];
         snprintf(cells, sizeof cells, "E0600%04d|A%d", i, i);
-        fixture_add(&f, cells,
-                    fixture_square(400000 + 1000 * (i % 10),
-                                   300000 + 1000 * (i / 10), 1000));
+        int column = i % 10, row = i / 10;
+        fixture_add(
+            &f, cells,
+            fixture_square(400000 + 1000 * column, 300000 + 1000 * row, 1000));
     }
     fixture_finish(&f);
     assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
