@@ -291,7 +291,7 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)$(INSTALL) -m 755 $(SHARED) $(LIBDIR)
 	$(Q)ln -sf libhowfar.so.$(VERSION) $(LIBDIR)/libhowfar.so.$(SOVERSION)
 	$(Q)ln -sf libhowfar.so.$(SOVERSION) $(LIBDIR)/libhowfar.so
-	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(HF_LIBS)|' \
 	  tools/howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
 	$(Q)$(if $(SHAPES),$(INSTALL) -m 644 $(SHAPES) $(DATADIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -d $(BINDIR) $(MANDIR))
