@@ -526,7 +526,7 @@ size_t hf__gazetteer_authority_of_code(const hf__gazetteer *g, hf__str code) {
 }
 
 hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
-                             hf__str text, hf_place *out) {
+                             hf__str text, bool suggests, hf_place *out) {
     text = hf__str_trim(text);
     bool is_done;
     hf_status status = find_code(ctx, g, text, out, &is_done);
@@ -549,8 +549,9 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
     if (!found.n) {
         collect(g, keys.bare, true, &found);
     }
-    status = found.n ? choose(ctx, g, text, &found, out)
-                     : hf__not_found(ctx, g, text, &keys);
+    status = found.n    ? choose(ctx, g, text, &found, out)
+             : suggests ? hf__not_found(ctx, g, text, &keys)
+                        : hf__fail(ctx, HF_ERR_NOT_FOUND, "no such place");
     hf__name_keys_reset(&keys);
     return status;
 }

@@ -4,6 +4,8 @@
 #ifndef HOWFAR_ATLAS_GAZETTEER_H
 #define HOWFAR_ATLAS_GAZETTEER_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "howfar/place.h"
 
@@ -18,9 +20,10 @@ void hf__gazetteer_close(hf__gazetteer *gazetteer);
 int hf__gazetteer_as_of(const hf__gazetteer *gazetteer);
 
 /* Finds a code or name: authority or group. HF_ERR_NOT_FOUND with the nearest
- * spellings, HF_ERR_AMBIGUOUS with the candidates. */
+ * spellings where `suggests` asks for them (they take a thousand times as long
+ * as the rest), HF_ERR_AMBIGUOUS with the candidates. */
 hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *gazetteer,
-                             hf__str text, hf_place *out);
+                             hf__str text, bool suggests, hf_place *out);
 
 /* The authority of the set that a GSS code of any time and tier lies in, or
  * HF_NOWHERE: E07 districts are raised, codes of other times follow their

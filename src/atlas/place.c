@@ -117,8 +117,9 @@ static hf_status place_of_coordinate(hf_context *ctx,
     return HF_OK;
 }
 
-hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
-                           const char *text, size_t len, hf_place *out) {
+static hf_status resolve(hf_context *ctx, const hf_places *places,
+                         const char *text, size_t len, bool suggests,
+                         hf_place *out) {
     hf__str trimmed = hf__str_trim((hf__str){text, len});
     if (!trimmed.len) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place given");
@@ -141,12 +142,22 @@ hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
     if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    status = hf__gazetteer_find(ctx, places->gazetteer, trimmed, out);
+    status = hf__gazetteer_find(ctx, places->gazetteer, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    return hf__place_suggest_postcode(ctx, places, trimmed);
+    return suggests ? hf__place_suggest_postcode(ctx, places, trimmed) : status;
+}
+
+hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
+                           const char *text, size_t len, hf_place *out) {
+    return resolve(ctx, places, text, len, true, out);
+}
+
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out) {
+    return resolve(ctx, places, text.at, text.len, false, out);
 }
