@@ -435,19 +435,29 @@ static bool is_code(const hf__areas *areas, hf__str text) {
     return (text.len == 9 && digits == 8) || (text.len == 3 && digits == 3);
 }
 
-hf__area_kind hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell) {
+hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
+                         hf__area_kind *out) {
     hf__buf text;
     hf_place place;
     hf__buf_init(&text);
     hf_place_init(&place);
     hf__area_kind kind = HF__AREA_NONE;
-    if (cell_text(areas, cell, &text) &&
-        !hf__place_look_up(ctx, areas->base.places,
-                           (hf__str){text.text, text.len}, &place)) {
-        kind = is_code(areas, (hf__str){text.text, text.len}) ? HF__AREA_CODE
-                                                              : HF__AREA_NAME;
+    hf_status status = HF_OK;
+    if (cell_text(areas, cell, &text)) {
+        hf__str name = {text.text, text.len};
+        status = hf__place_look_up(ctx, areas->base.places, name, &place);
+        if (!status) {
+            kind = is_code(areas, name) ? HF__AREA_CODE : HF__AREA_NAME;
+        } else if (reason_of(status) != HF__PLACED) {
+            status = HF_OK;
+        }
+    } else if (text.failed) {
+        status = hf__fail_memory(ctx);
     }
     hf_place_reset(&place);
     hf__buf_reset(&text);
-    return kind;
+    if (!status) {
+        *out = kind;
+    }
+    return status;
 }

@@ -60,7 +60,8 @@ hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
                          hf__buf *note);
 
 /* Whether a cell is the code or the name of something. */
-hf__area_kind hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell);
+hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
+                         hf__area_kind *out);
 
 /* Appends delimiter, code, delimiter, name. */
 void hf__areas_add_cells(const hf__dialect *dialect, const char *code,
