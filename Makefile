@@ -138,14 +138,16 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_DRIVER) $(STATIC)
 	$(Q)$(LINK) $(if $(FUZZ_DRIVER),,-fsanitize=fuzzer) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
 # ---- first steps ------------------------------------------------------------
-# Packages may come only now, so the rest runs in a make of its own.
+# Packages may come only now, so the rest runs in a make of its own, on all
+# processors unless the user said how many.
+JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: deps
 deps: ## install what building and testing need (Debian; asks for root or sudo)
 	@tools/install-deps check
 
 demo: ## install what is missing, build, annotate a sample file
 	@$(if $(filter no,$(DEPS)),,tools/install-deps run)
-	@$(MAKE) demo-run
+	@$(MAKE) $(JOBS) demo-run
 
 demo-run: all
 	@tools/demo $(BUILD)/howfar
@@ -153,7 +155,7 @@ demo-run: all
 # ---- tests ------------------------------------------------------------------
 check: ## install what is missing, build, run all tests
 	@$(if $(filter no,$(DEPS)),,tools/install-deps check)
-	@$(MAKE) check-run
+	@$(MAKE) $(JOBS) check-run
 
 RUN_UNIT := tools/run-tests $(TESTS)
 RUN_CLI := tests/cli/run $(BUILD)/howfar

@@ -52,6 +52,7 @@ hf_status hf_places_open(hf_context *ctx, const hf_boundaries *set,
     }
     places->set = set;
     hf__lazy_init(&places->postcodes);
+    hf__lazy_init(&places->towns);
     if (options && options->postcodes) {
         places->postcodes_path = hf__strdup(options->postcodes);
         if (!places->postcodes_path) {
@@ -72,6 +73,7 @@ void hf_places_close(hf_places *places) {
     if (places) {
         hf__gazetteer_close(places->gazetteer);
         hf__lazy_reset(&places->postcodes);
+        hf__lazy_reset(&places->towns);
         hf__free(places->postcodes_path);
         hf__free(places);
     }
@@ -117,6 +119,94 @@ static hf_status place_of_coordinate(hf_context *ctx,
     return HF_OK;
 }
 
+static hf_status open_towns(hf_context *ctx, const void *recipe, void **out) {
+    (void)recipe;
+    hf__towns *towns;
+    hf_status status = hf__towns_open(ctx, &towns);
+    if (!status) {
+        *out = towns;
+    }
+    return status;
+}
+
+static void close_towns(void *towns) {
+    hf__towns_close(towns);
+}
+
+/* HF_ERR_NOT_FOUND too where there is no table of towns. */
+static hf_status find_town(hf_context *ctx, const hf_places *places,
+                           hf__str text, hf_place *out) {
+    void *towns;
+    hf__lazy *slot = &((hf_places *)(uintptr_t)places)->towns;
+    hf_status status =
+        hf__lazy_get(ctx, slot, open_towns, NULL, close_towns, &towns);
+    if (status == HF_ERR_IO) {
+        return HF_ERR_NOT_FOUND;
+    }
+    return status ? status : hf__towns_find(ctx, towns, text, out);
+}
+
+/* Says that a name was taken for the authority where a town has it as well. */
+static hf_status mention_town(hf_context *ctx, hf__str typed, hf_place *place) {
+    if (place->kind != HF_PLACE_AUTHORITY || *place->note) {
+        return HF_OK;
+    }
+    char *name = hf__strndup(typed.at, typed.len);
+    if (!name) {
+        return hf__fail_memory(ctx);
+    }
+    hf__buf note;
+    hf__buf_init(&note);
+    hf_status status = HF_OK;
+    bool has_typed = hf__towns_has_name(ctx, name);
+    if (has_typed || hf__towns_has_name(ctx, place->name)) {
+        hf__buf_add_format(
+            &note,
+            "%s is taken for the authority%s%s; write \"%s town\" "
+            "for the town",
+            has_typed ? name : place->name,
+            has_typed && strcmp(name, place->name) ? " " : "",
+            has_typed && strcmp(name, place->name) ? place->name : "",
+            has_typed ? name : place->name);
+        hf__free(place->note);
+        place->note = hf__buf_take(&note);
+        status = place->note ? HF_OK : hf__fail_memory(ctx);
+    }
+    hf__free(name);
+    return status;
+}
+
+/* An authority or group comes before a town, a town before a district. */
+static hf_status resolve_name(hf_context *ctx, const hf_places *places,
+                              hf__str text, bool suggests, hf_place *out) {
+    hf_place place;
+    hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
+                                          HF__AUTHORITIES_AND_GROUPS, &place);
+    if (!status) {
+        status = mention_town(ctx, text, &place);
+        if (status) {
+            hf_place_reset(&place);
+        } else {
+            *out = place;
+        }
+        return status;
+    }
+    if (status != HF_ERR_NOT_FOUND) {
+        return status;
+    }
+    hf_status town = find_town(ctx, places, text, out);
+    if (town != HF_ERR_NOT_FOUND && town != HF_ERR_AMBIGUOUS) {
+        return town;
+    }
+    status = hf__gazetteer_find(
+        ctx, places->gazetteer, text,
+        suggests ? HF__DISTRICTS_OR_SPELLINGS : HF__DISTRICTS_TOO, out);
+    if (status == HF_ERR_NOT_FOUND && town == HF_ERR_AMBIGUOUS) {
+        return find_town(ctx, places, text, out); /* for its message */
+    }
+    return status;
+}
+
 static hf_status resolve(hf_context *ctx, const hf_places *places,
                          const char *text, size_t len, bool suggests,
                          hf_place *out) {
@@ -142,14 +232,17 @@ static hf_status resolve(hf_context *ctx, const hf_places *places,
     if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    status = hf__gazetteer_find(ctx, places->gazetteer, trimmed, suggests, out);
+    status = resolve_name(ctx, places, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    return suggests ? hf__place_suggest_postcode(ctx, places, trimmed) : status;
+    if (suggests) {
+        return hf__place_suggest_postcode(ctx, places, trimmed);
+    }
+    return hf__fail(ctx, HF_ERR_NOT_FOUND, "no such place");
 }
 
 hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,

@@ -3,6 +3,7 @@
 #define HOWFAR_ATLAS_PLACE_H
 
 #include "atlas/gazetteer.h"
+#include "atlas/towns.h"
 #include "base/lazy.h"
 #include "howfar/place.h"
 
@@ -11,6 +12,7 @@ struct hf_places {
     hf__gazetteer *gazetteer;
     char *postcodes_path; /* as the user named it; NULL: the default */
     hf__lazy postcodes;   /* hf_postcodes */
+    hf__lazy towns;       /* hf__towns */
 };
 
 /* hf_place_resolve for files: a name that is not found comes without the

@@ -176,15 +176,10 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
 
 void session_add_facts(const session *s, hf_document *document) {
     const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    char text[512];
     hf_document_fact(document, "method", "Method",
                      "straight lines, not roads: geodesics on the WGS84 "
                      "ellipsoid; 1 mile = 1609.344 m");
-    snprintf(text, sizeof text, "%s%s%s, %s, %zu authorities, CRC-32 %08lx",
-             info->set_name, *info->vintage ? ", " : "", info->vintage,
-             info->resolution_text, info->authorities,
-             (unsigned long)info->checksum);
-    hf_document_fact(document, "boundaries", "Boundaries", text);
+    hf_document_fact(document, "boundaries", "Boundaries", info->citation);
 }
 
 int session_print(session *s, hf_document *document) {

@@ -212,14 +212,19 @@ static bool encode(const hf__areas *areas, hf__buf *text, hf__str *out) {
     return taken && !text->failed;
 }
 
+/* `twin` is the same area with another note, or NULL: it was measured. */
 static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
-                           const hf_place *place, hf__area *area) {
+                           const hf_place *place, const hf__area *twin,
+                           hf__area *area) {
     hf__buf cells, note;
     hf__buf_init(&cells);
     hf__buf_init(&note);
     describe(place, &note);
     hf_status status = classify(ctx, areas, place, area, &note);
-    if (!status) {
+    if (!status && twin) {
+        area->miles = twin->miles;
+        area->border_miles = twin->border_miles;
+    } else if (!status) {
         status = measure(ctx, areas, place, area);
     }
     if (!status) {
@@ -242,27 +247,33 @@ static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
     return status;
 }
 
-static bool is_same_place(const hf_place *a, const hf_place *b) {
+static bool is_same_area(const hf_place *a, const hf_place *b) {
     return a->kind == b->kind && a->n_members == b->n_members &&
-           !memcmp(a->members, b->members, a->n_members * sizeof *a->members) &&
-           !strcmp(a->name, b->name) && !strcmp(a->note, b->note);
+           !memcmp(a->members, b->members, a->n_members * sizeof *a->members);
+}
+
+static bool is_same_place(const hf_place *a, const hf_place *b) {
+    return is_same_area(a, b) && !strcmp(a->name, b->name) &&
+           !strcmp(a->note, b->note);
 }
 
 /* The area of a place, measured now if it was not before. Takes over what the
  * place owns when it returns HF_OK and the area is new. */
 static hf_status area_of(hf_context *ctx, hf__areas *areas, hf_place *place,
                          const hf__area **out) {
+    const hf__area *twin = NULL;
     for (known_area *it = areas->known; it; it = it->next) {
         if (is_same_place(&it->place, place)) {
             *out = &it->area;
             return HF_OK;
         }
+        twin = is_same_area(&it->place, place) ? &it->area : twin;
     }
     known_area *known = hf__calloc(1, sizeof *known);
     if (!known) {
         return hf__fail_memory(ctx);
     }
-    hf_status status = fill_area(ctx, areas, place, &known->area);
+    hf_status status = fill_area(ctx, areas, place, twin, &known->area);
     if (status) {
         hf_place_init(&known->place);
         free_known(known);
