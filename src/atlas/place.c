@@ -176,14 +176,15 @@ static hf_status mention_town(hf_context *ctx, hf__str typed, hf_place *place) {
     return status;
 }
 
-/* An authority or group comes before a town, a town before a district. */
+/* An authority or group comes before a town, a town before a district. With
+ * `suggests`, says what else might have been meant. */
 static hf_status resolve_name(hf_context *ctx, const hf_places *places,
                               hf__str text, bool suggests, hf_place *out) {
     hf_place place;
     hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
                                           HF__AUTHORITIES_AND_GROUPS, &place);
     if (!status) {
-        status = mention_town(ctx, text, &place);
+        status = suggests ? mention_town(ctx, text, &place) : HF_OK;
         if (status) {
             hf_place_reset(&place);
         } else {
