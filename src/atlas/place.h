@@ -15,8 +15,9 @@ struct hf_places {
     hf__lazy towns;       /* hf__towns */
 };
 
-/* hf_place_resolve for files: a name that is not found comes without the
- * nearest spellings, which take a thousand times as long as the rest. */
+/* hf_place_resolve for files: without the nearest spellings, which take a
+ * thousand times as long as the rest, and without saying that a town has the
+ * name of an authority too. */
 hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
                             hf__str text, hf_place *out);
 
