@@ -62,7 +62,7 @@ $(error MODE=$(MODE): one of release, debug, asan, tsan, cov, fuzz)
 endif
 
 HF_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc
-HF_CFLAGS := -std=c11 -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(MODE_CFLAGS_$(MODE))
+HF_CFLAGS := -std=c11 -ffp-contract=off -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(MODE_CFLAGS_$(MODE))
 HF_LIBS := $(DEP_LIBS) -lm -pthread
 DATA_DEFINE := -DHF_DATA_DIR='"$(PREFIX)/share/howfar"'
 COMPILE = $(CC) $(HF_CPPFLAGS) $(DEP_CFLAGS) $(CPPFLAGS) $(HF_CFLAGS) $(CFLAGS) -MMD -MP
@@ -101,6 +101,15 @@ $(BUILD)/%.stamp: FORCE
 	@$(if $(DEP_LIBS),,echo "howfar: missing one of: $(PACKAGES) (by $(PKG_CONFIG)); run 'make deps'" >&2; exit 1)
 	@printf '%s\n' $(call quoted,$(STAMP_$*)) | cmp -s - $@ || \
 	  printf '%s\n' $(call quoted,$(STAMP_$*)) > $@
+
+# The loops of the fast engine (src/shape/lanes.h): vector instructions by the
+# compiler, without reordering or fusing, so that all variants give the same bits.
+LANES_CFLAGS := -O3 -fno-math-errno -fno-trapping-math
+$(BUILD)/src/shape/lanes%: HF_CFLAGS += $(LANES_CFLAGS)
+ifneq ($(findstring x86_64,$(shell $(CC) -dumpmachine 2>/dev/null)),)
+$(BUILD)/src/shape/lanes_avx2%: HF_CFLAGS += -mavx2
+$(BUILD)/src/shape/lanes_avx512%: HF_CFLAGS += -mavx512f -mavx512dq -mavx512vl -mprefer-vector-width=512
+endif
 
 $(BUILD)/%.o: %.c $(BUILD)/flags.stamp
 	@mkdir -p $(@D)
@@ -159,7 +168,7 @@ check: ## install what is missing, build, run all tests
 
 RUN_UNIT := tools/run-tests $(TESTS)
 RUN_CLI := tests/cli/run $(BUILD)/howfar
-RUN_TOOLS := tests/cli/run -C tests/tools /bin/true
+RUN_TOOLS := tests/cli/run -C tests/tools $(or $(HOWFAR),/bin/true)
 RUN_README := tools/check-readme $(BUILD)/howfar
 
 check-run: all tests
@@ -173,7 +182,7 @@ test: tests ## run the unit tests
 cli-test: all ## run the tests of the command
 	@$(RUN_CLI)
 
-tools-test: ## run the tests of the tools
+tools-test: all ## run the tests of the tools
 	@$(RUN_TOOLS)
 
 readme-test: all ## run the examples of README.md

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "answer/border.h"
+#include "answer/indexes.h"
 #include "base/context.h"
 
 /* Distances as near to each other as this are equal: neighbours share the
@@ -45,7 +45,7 @@ static hf_status dist_to(const coast_search *s, size_t authority, double most_m,
     }
     const hf__border *border;
     hf__reach reach;
-    hf_status status = hf__border_of(s->ctx, s->set, authority, &border);
+    hf_status status = hf__indexes_border(s->ctx, s->set, authority, &border);
     if (!status) {
         status = hf__border_nearest(s->ctx, border, s->point, most_m, &reach);
     }
@@ -109,10 +109,10 @@ hf_status hf_locate(hf_context *ctx, const hf_boundaries *set, hf_lonlat point,
                 return HF_OK;
             }
         }
-        hf__scale scale;
-        status = hf__border_plane_scale(ctx, set, &scale);
+        const hf__indexes *indexes;
+        status = hf__indexes_of(ctx, set, &indexes);
         if (!status && coast_m > 0) {
-            s.least_scale = scale.least;
+            s.least_scale = indexes->scale.least;
             status = find_nearest(&s, &found);
         }
     }
