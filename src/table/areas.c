@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "answer/measure.h"
 #include "atlas/place.h"
 #include "base/context.h"
 #include "base/memory.h"
@@ -166,13 +167,13 @@ static hf_status classify(hf_context *ctx, const hf__areas *areas,
 static hf_status measure(hf_context *ctx, const hf__areas *areas,
                          const hf_place *place, hf__area *area) {
     const hf__areas_base *base = &areas->base;
-    hf_distances between;
+    double nearest_m;
     hf_status status =
-        hf_distance_between(ctx, base->set, &areas->home, place, &between);
+        hf__measure_nearest(ctx, base->set, &areas->home, place, &nearest_m);
     if (status) {
         return status;
     }
-    area->border_miles = hf_miles_from_m(between.nearest.dist_m);
+    area->border_miles = hf_miles_from_m(nearest_m);
     area->miles = area->border_miles;
     if (!base->from_border) {
         hf_lonlat centre;
