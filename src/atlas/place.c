@@ -157,13 +157,14 @@ static bool is_also_town(hf_context *ctx, hf__str typed,
     return is_town;
 }
 
-/* An authority or group comes before a town, a town before a district. */
+/* An authority or group comes before a town, a town before a district. With
+ * `suggests`, says what else might have been meant. */
 static hf_status resolve_name(hf_context *ctx, const hf_places *places,
-                              hf__str text, hf_place *out) {
+                              hf__str text, bool suggests, hf_place *out) {
     hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
                                           HF__AUTHORITIES_AND_GROUPS, out);
     if (!status) {
-        out->is_also_town = is_also_town(ctx, text, out);
+        out->is_also_town = suggests && is_also_town(ctx, text, out);
         return status;
     }
     if (status != HF_ERR_NOT_FOUND) {
@@ -173,16 +174,18 @@ static hf_status resolve_name(hf_context *ctx, const hf_places *places,
     if (town != HF_ERR_NOT_FOUND && town != HF_ERR_AMBIGUOUS) {
         return town;
     }
-    status = hf__gazetteer_find(ctx, places->gazetteer, text, HF__DISTRICTS_TOO,
-                                out);
+    status = hf__gazetteer_find(
+        ctx, places->gazetteer, text,
+        suggests ? HF__DISTRICTS_OR_SPELLINGS : HF__DISTRICTS_TOO, out);
     if (status == HF_ERR_NOT_FOUND && town == HF_ERR_AMBIGUOUS) {
         return find_town(ctx, places, text, out); /* for its message */
     }
     return status;
 }
 
-hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
-                           const char *text, size_t len, hf_place *out) {
+static hf_status resolve(hf_context *ctx, const hf_places *places,
+                         const char *text, size_t len, bool suggests,
+                         hf_place *out) {
     hf__str trimmed = hf__str_trim((hf__str){text, len});
     if (!trimmed.len) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place given");
@@ -205,12 +208,25 @@ hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
     if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    status = resolve_name(ctx, places, trimmed, out);
+    status = resolve_name(ctx, places, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    return hf__place_suggest_postcode(ctx, places, trimmed);
+    if (suggests) {
+        return hf__place_suggest_postcode(ctx, places, trimmed);
+    }
+    return hf__fail(ctx, HF_ERR_NOT_FOUND, "no such place");
+}
+
+hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
+                           const char *text, size_t len, hf_place *out) {
+    return resolve(ctx, places, text, len, true, out);
+}
+
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out) {
+    return resolve(ctx, places, text.at, text.len, false, out);
 }
