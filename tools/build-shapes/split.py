@@ -28,7 +28,7 @@ BORDER_REACH_M = 2000.0
 PLACE_REACH_M = 1500.0
 PLACE_DEPTH_M = 250.0
 PLACE_RADIUS_M = 250.0
-DEEP_M = 3000.0
+DEEP_M = 1500.0
 
 
 class Window:
@@ -175,7 +175,7 @@ def _cut(window, field, mask):
         weight = np.full(both.sum(), area * spread / (2 * length))
         ends += [(a[both], b[both], weight), (b[both], a[both], weight)]
     start, end, weight = (np.concatenate(part) for part in zip(*ends))
-    capacity = np.rint(weight * 100).astype(np.int32)
+    capacity = np.rint(weight * 20).astype(np.int32)
     # The reverse of each edge must be there for the residual below.
     graph = sparse.csr_matrix(
         (np.concatenate([capacity, np.zeros_like(capacity)]),
