@@ -1,0 +1,379 @@
+#include "answer/border.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+#include "howfar/geodesic.h"
+
+#define PIECE_M 500.0
+#define ROUGH_PIECE_M 50.0
+#define RUN_PIECES 32
+
+/* ---- making ---------------------------------------------------------------
+ */
+
+void hf__border_free(hf__border *border) {
+    if (border) {
+        hf__free(border->xy);
+        hf__free(border->at);
+        hf__free(border->end_of_piece);
+        hf__index_free(border->index);
+        hf__free(border->runs);
+        hf__free(border);
+    }
+}
+
+static hf_xy xy_between(hf_xy a, hf_xy b, double t) {
+    return (hf_xy){a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m)};
+}
+
+/* Cuts a ring into `ends`, the first repeated at the end, or only counts them
+ * where that is NULL. */
+static size_t cut_ring(const hf_xy *points, size_t n, double piece_m,
+                       hf_xy *ends) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        hf_xy a = points[i], b = points[i + 1 < n ? i + 1 : 0];
+        double x = b.x_m - a.x_m, y = b.y_m - a.y_m;
+        double length_m = sqrt(x * x + y * y);
+        size_t pieces =
+            length_m > piece_m ? (size_t)ceil(length_m / piece_m) : 1;
+        for (size_t k = 0; ends && k < pieces; k++) {
+            ends[count + k] = xy_between(a, b, (double)k / (double)pieces);
+        }
+        count += pieces;
+    }
+    if (ends) {
+        ends[count] = points[0];
+    }
+    return count + 1;
+}
+
+/* Takes points of the plane to the earth: by the chart, through PROJ where that
+ * is not smooth. *out_rough says whether that was so. */
+static hf_status take_to_earth(hf_context *ctx, const hf__border *border,
+                               const hf__chart *chart, const hf_xy *xy,
+                               size_t n, hf__xyz *out, bool *out_rough) {
+    for (size_t i = 0; i < n; i++) {
+        const hf__patch *patch;
+        hf_status status =
+            hf__chart_patch(ctx, chart, xy[i].x_m, xy[i].y_m, &patch);
+        if (status) {
+            return status;
+        }
+        if (patch && patch->is_smooth) {
+            double at[3];
+            hf__patch_at(patch, xy[i].x_m, xy[i].y_m, 3, at);
+            out[i] = (hf__xyz){at[0], at[1], at[2]};
+            continue;
+        }
+        *out_rough = true;
+        hf_lonlat p;
+        status = hf__projection_inverse(ctx, border->plane, &xy[i], 1, &p);
+        if (status) {
+            return status;
+        }
+        if (!hf_lonlat_is_valid(p)) {
+            return hf__fail(ctx, HF_ERR_PROJECTION,
+                            "a boundary has points that the working plane "
+                            "can't take to longitude and latitude; name the "
+                            "projection of the file");
+        }
+        out[i] = hf__xyz_of(p);
+    }
+    return HF_OK;
+}
+
+static hf_status cut_rings(hf_context *ctx, hf__border *border,
+                           const hf__polygon *area, double piece_m) {
+    border->n_ends = border->n_runs = 0;
+    for (size_t r = 0; r < area->n_rings; r++) {
+        size_t start = area->ring_start[r];
+        size_t n = cut_ring(area->points + start,
+                            area->ring_start[r + 1] - start, piece_m, NULL);
+        border->n_ends += n;
+        border->n_runs += (n - 1 + RUN_PIECES - 1) / RUN_PIECES;
+    }
+    hf__free(border->xy);
+    hf__free(border->at);
+    hf__free(border->runs);
+    border->xy = hf__calloc(border->n_ends, sizeof *border->xy);
+    border->at = hf__calloc(border->n_ends, sizeof *border->at);
+    border->runs = hf__calloc(border->n_runs, sizeof *border->runs);
+    if (!border->xy || !border->at || !border->runs ||
+        border->n_ends > UINT32_MAX) {
+        return hf__fail_memory(ctx);
+    }
+    size_t first = 0, run = 0;
+    for (size_t r = 0; r < area->n_rings; r++) {
+        size_t start = area->ring_start[r];
+        size_t n =
+            cut_ring(area->points + start, area->ring_start[r + 1] - start,
+                     piece_m, border->xy + first);
+        for (size_t done = 0; done < n - 1; done += RUN_PIECES) {
+            size_t left = n - 1 - done;
+            border->runs[run].first = first + done;
+            border->runs[run++].count = left < RUN_PIECES ? left : RUN_PIECES;
+        }
+        first += n;
+    }
+    return HF_OK;
+}
+
+/* A sphere around n ends. */
+static void set_sphere(const hf__xyz *ends, size_t n, hf__run *of) {
+    hf__xyz sum = {0, 0, 0};
+    for (size_t i = 0; i < n; i++) {
+        sum.x_m += ends[i].x_m;
+        sum.y_m += ends[i].y_m;
+        sum.z_m += ends[i].z_m;
+    }
+    double count = (double)n;
+    of->middle = (hf__xyz){sum.x_m / count, sum.y_m / count, sum.z_m / count};
+    of->radius_m = 0;
+    for (size_t i = 0; i < n; i++) {
+        of->radius_m = fmax(of->radius_m, hf__xyz_dist_m(of->middle, ends[i]));
+    }
+}
+
+/* The values of the piece that begins at an end, with its middle on the
+ * ground. */
+static void set_piece(const hf__border *border, size_t end, hf__xyz middle,
+                      double *out) {
+    hf__xyz a = border->at[end], b = border->at[end + 1];
+    hf__xyz on_chord = hf__xyz_between(a, b, 0.5);
+    double values[HF__PIECE_VALUES] = {a.x_m,
+                                       a.y_m,
+                                       a.z_m,
+                                       b.x_m - a.x_m,
+                                       b.y_m - a.y_m,
+                                       b.z_m - a.z_m,
+                                       middle.x_m - on_chord.x_m,
+                                       middle.y_m - on_chord.y_m,
+                                       middle.z_m - on_chord.z_m};
+    memcpy(out, values, sizeof values);
+}
+
+static hf_status make_index(hf_context *ctx, hf__border *border,
+                            const hf__chart *chart, bool *out_rough) {
+    hf_status status = HF_ERR_MEMORY;
+    size_t n = 0;
+    hf_xy *middles = hf__calloc(border->n_ends, sizeof *middles);
+    hf__xyz *at = hf__calloc(border->n_ends, sizeof *at);
+    double(*pieces)[HF__PIECE_VALUES] =
+        hf__calloc(border->n_ends, sizeof *pieces);
+    hf__free(border->end_of_piece);
+    border->end_of_piece =
+        hf__calloc(border->n_ends, sizeof *border->end_of_piece);
+    if (!middles || !at || !pieces || !border->end_of_piece) {
+        hf__fail_memory(ctx);
+        goto done;
+    }
+    for (size_t r = 0; r < border->n_runs; r++) {
+        hf__run *run = &border->runs[r];
+        set_sphere(border->at + run->first, run->count + 1, run);
+        for (size_t end = run->first; end < run->first + run->count; end++) {
+            middles[n] = xy_between(border->xy[end], border->xy[end + 1], 0.5);
+            border->end_of_piece[n++] = (uint32_t)end;
+        }
+    }
+    set_sphere(border->at, border->n_ends, &border->all);
+    status = take_to_earth(ctx, border, chart, middles, n, at, out_rough);
+    if (status) {
+        goto done;
+    }
+    for (size_t i = 0; i < n; i++) {
+        set_piece(border, border->end_of_piece[i], at[i], pieces[i]);
+    }
+    hf__index_free(border->index);
+    border->index = hf__index_new((const double(*)[HF__PIECE_VALUES])pieces, n);
+    status = border->index ? HF_OK : hf__fail_memory(ctx);
+done:
+    hf__free(middles);
+    hf__free(at);
+    hf__free(pieces);
+    return status;
+}
+
+static hf_status cut_and_index(hf_context *ctx, hf__border *border,
+                               const hf__polygon *area, const hf__chart *chart,
+                               double piece_m, bool *out_rough) {
+    hf_status status = cut_rings(ctx, border, area, piece_m);
+    if (!status) {
+        status = take_to_earth(ctx, border, chart, border->xy, border->n_ends,
+                               border->at, out_rough);
+    }
+    return status ? status : make_index(ctx, border, chart, out_rough);
+}
+
+hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
+                         const hf__projection *plane, const hf__chart *to_earth,
+                         hf__border **out) {
+    bool is_rough = false;
+    hf__border *border = hf__calloc(1, sizeof *border);
+    if (!border) {
+        return hf__fail_memory(ctx);
+    }
+    border->plane = plane;
+    hf_status status =
+        cut_and_index(ctx, border, area, to_earth, PIECE_M, &is_rough);
+    if (!status && is_rough) {
+        status = cut_and_index(ctx, border, area, to_earth, ROUGH_PIECE_M,
+                               &is_rough);
+    }
+    if (status) {
+        hf__border_free(border);
+        return status;
+    }
+    *out = border;
+    return HF_OK;
+}
+
+/* ---- a point and a piece ----------------------------------------------------
+ */
+
+hf_status hf__border_end(hf_context *ctx, const hf__border *border, size_t end,
+                         hf_lonlat *out) {
+    return hf__projection_inverse(ctx, border->plane, &border->xy[end], 1, out);
+}
+
+hf_status hf__border_along(hf_context *ctx, const hf__border *border,
+                           size_t piece, double t, hf_lonlat *out) {
+    size_t end = border->end_of_piece[piece];
+    hf_xy xy = xy_between(border->xy[end], border->xy[end + 1], t);
+    return hf__projection_inverse(ctx, border->plane, &xy, 1, out);
+}
+
+/* The parameter at which the straight line between the ends is nearest. */
+static double nearest_on_piece(const hf__border *border, size_t piece,
+                               hf__xyz p) {
+    size_t end = border->end_of_piece[piece];
+    return hf__xyz_nearest(border->at[end], border->at[end + 1], p);
+}
+
+static hf_status look_along(hf_context *ctx, const hf__border *border,
+                            size_t piece, double t, hf__reach *best,
+                            double *out_square) {
+    hf_lonlat p;
+    hf_status status = hf__border_along(ctx, border, piece, t, &p);
+    if (status) {
+        return status;
+    }
+    double dist_m = hf_geodesic_dist_m(best->from, p);
+    if (dist_m < best->dist_m) {
+        best->dist_m = dist_m;
+        best->to = p;
+    }
+    *out_square = dist_m * dist_m;
+    return HF_OK;
+}
+
+/* Where the parabola through (0, y0), (1/2, y1), (1, y2) is least, in 0..1. */
+static double least_of_parabola(double y0, double y1, double y2) {
+    double bend = 2 * (y0 - 2 * y1 + y2), slope = -3 * y0 + 4 * y1 - y2;
+    if (!(bend > 0)) {
+        return y0 <= y2 ? 0 : 1;
+    }
+    return fmin(fmax(-slope / (2 * bend), 0), 1);
+}
+
+/* The least geodesic from a point to a piece.
+ *
+ * On a plane the squared distance to a point that moves evenly along a straight
+ * line is a parabola. Around the nearest point by chord, over an eighth of the
+ * piece (63 m), the point moves evenly but for the plane's change of scale
+ * (63^2 / 8 times 1e-8 per metre for the national grid, 2.7e-7 for a worldwide
+ * Mercator: e = 5 um to 0.14 mm), so the least of the parabola through three
+ * geodesics stands within e of the nearest point, and the distance there
+ * exceeds the least by e^2 / 2s, and by e at most: less than a micrometre for
+ * the national grid. */
+static hf_status measure_piece(hf_context *ctx, const hf__border *border,
+                               size_t piece, hf_lonlat from, hf__xyz at,
+                               hf__reach *best) {
+    double y[3], t = nearest_on_piece(border, piece, at);
+    double low = fmax(t - 1.0 / 16, 0), width = fmin(t + 1.0 / 16, 1) - low;
+    hf__reach reach = {INFINITY, from, from};
+    for (int i = 0; i < 3; i++) {
+        hf_status status =
+            look_along(ctx, border, piece, low + i * width / 2, &reach, &y[i]);
+        if (status) {
+            return status;
+        }
+    }
+    t = low + width * least_of_parabola(y[0], y[1], y[2]);
+    hf_status status = look_along(ctx, border, piece, t, &reach, &y[0]);
+    if (!status && reach.dist_m < best->dist_m) {
+        *best = reach;
+    }
+    return status;
+}
+
+/* Of equal pieces the first counts, whatever the order of the list. */
+static int by_piece(const void *a, const void *b) {
+    size_t x = ((const hf__near *)a)->piece, y = ((const hf__near *)b)->piece;
+    return x < y ? -1 : x > y;
+}
+
+hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
+                             hf_lonlat from, double most_m, hf__reach *out) {
+    hf__near_list list = {0};
+    hf__reach best = {INFINITY, from, from};
+    hf__xyz at = hf__xyz_of(from);
+    hf_status status = HF_OK;
+    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m, &list)) {
+        status = hf__fail_memory(ctx);
+    } else if (list.n > 1) {
+        qsort(list.at, list.n, sizeof *list.at, by_piece);
+    }
+    for (size_t i = 0; !status && i < list.n; i++) {
+        status = measure_piece(ctx, border, list.at[i].piece, from, at, &best);
+    }
+    hf__free(list.at);
+    if (!status) {
+        *out = best;
+    }
+    return status;
+}
+
+/* ---- the farthest end -----------------------------------------------------
+ */
+
+static double greatest_chord(const hf__border *border, const hf__run *run,
+                             hf__xyz from, double best_m) {
+    if (hf__xyz_dist_m(run->middle, from) + run->radius_m <= best_m) {
+        return best_m;
+    }
+    for (size_t i = 0; i <= run->count; i++) {
+        best_m = fmax(best_m, hf__xyz_dist_m(border->at[run->first + i], from));
+    }
+    return best_m;
+}
+
+hf_status hf__border_farthest(hf_context *ctx, const hf__border *border,
+                              hf_lonlat from, hf__reach *out) {
+    hf__xyz at = hf__xyz_of(from);
+    double best_m = 0;
+    for (size_t i = 0; i < border->n_runs; i++) {
+        best_m = greatest_chord(border, &border->runs[i], at, best_m);
+    }
+    double cutoff_m = hf__chord_least_m(hf__geodesic_least_m(best_m)) - 1e-6;
+    hf__reach best = {-1, from, from};
+    for (size_t i = 0; i < border->n_ends; i++) {
+        if (hf__xyz_dist_m(border->at[i], at) >= cutoff_m) {
+            hf_lonlat end;
+            hf_status status = hf__border_end(ctx, border, i, &end);
+            if (status) {
+                return status;
+            }
+            double dist_m = hf_geodesic_dist_m(from, end);
+            if (dist_m > best.dist_m) {
+                best = (hf__reach){dist_m, from, end};
+            }
+        }
+    }
+    *out = best;
+    return HF_OK;
+}

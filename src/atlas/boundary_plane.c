@@ -1,0 +1,280 @@
+#include "atlas/boundary_plane.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+#include "shape/shapefile_check.h"
+
+/* Nothing on Earth is farther from any grid's origin. */
+#define FARTHEST_COORDINATE 1e9
+
+static const hf__box lonlat_box = {{-180.000001, -90.000001},
+                                   {180.000001, 90.000001}};
+static const hf__box uk_box = {{-9.5, 49}, {2.5, 61.5}};
+static const hf__box uk_box_swapped = {{49, -9.5}, {61.5, 2.5}};
+static const hf__box british_grid_box = {{-500000, -500000},
+                                         {1200000, 1700000}};
+
+/* The rings as the file has them, every coordinate a number that a place on
+ * Earth can have. */
+static hf_status read_rings(hf_context *ctx, hf__shapefile *file,
+                            const char *label,
+                            const hf__boundary_record *record, hf__rings *out) {
+    hf_status status = hf__shapefile_rings(ctx, file, record->index, out);
+    size_t n = !status && out->n_rings ? out->ring_start[out->n_rings] : 0;
+    for (size_t i = 0; i < n; i++) {
+        hf_xy p = out->points[i];
+        if (!(fabs(p.x_m) < FARTHEST_COORDINATE &&
+              fabs(p.y_m) < FARTHEST_COORDINATE)) {
+            return hf__fail(
+                ctx, HF_ERR_DAMAGED,
+                "%s: record %zu (%s %s): point %zu is %s; get the "
+                "file again",
+                label, record->index + 1, record->code, record->name, i + 1,
+                isfinite(p.x_m) && isfinite(p.y_m) ? "nowhere on Earth"
+                                                   : "not a finite coordinate");
+        }
+    }
+    return status;
+}
+
+/* The box of all records, in the file's own units. */
+static hf_status find_extent(hf_context *ctx, hf__shapefile *file,
+                             const char *label,
+                             const hf__boundary_records *records,
+                             hf__box *out) {
+    hf__box extent = hf__box_of(NULL, 0);
+    for (size_t i = 0; i < records->n; i++) {
+        hf__rings rings;
+        hf_status status =
+            read_rings(ctx, file, label, &records->list[i], &rings);
+        if (status) {
+            return status;
+        }
+        if (rings.n_rings) {
+            hf__box box =
+                hf__box_of(rings.points, rings.ring_start[rings.n_rings]);
+            hf__box_widen(&extent, &box);
+        }
+    }
+    *out = extent;
+    return HF_OK;
+}
+
+static bool has_uk_codes(const hf__boundary_records *records) {
+    size_t n = 0;
+    for (size_t i = 0; i < records->n; i++) {
+        n += hf__is_gss_code(hf__str_of(records->list[i].code));
+    }
+    return 2 * n > records->n;
+}
+
+/* How to name the system that coordinates in a box seem to be in. */
+static const char *suggestion(const hf__box *extent) {
+    if (hf__box_holds(&lonlat_box, extent)) {
+        return "--projection EPSG:4326 (the coordinates look like longitude "
+               "and latitude)";
+    }
+    if (hf__box_holds(&british_grid_box, extent)) {
+        return "--projection EPSG:27700 (the coordinates look like the British "
+               "National Grid)";
+    }
+    return "--projection, such as EPSG:27700 for the British National Grid";
+}
+
+/* Longitude and latitude whose values say otherwise. */
+static hf_status check_lonlat(hf_context *ctx, const char *where,
+                              const hf__box *extent, bool is_uk) {
+    if (is_uk && hf__box_holds(&uk_box_swapped, extent)) {
+        return hf__fail(ctx, HF_ERR_PROJECTION,
+                        "%s: latitude comes first in this file; a shapefile "
+                        "holds longitude, then latitude: export it again",
+                        where);
+    }
+    if (!hf__box_holds(&lonlat_box, extent)) {
+        return hf__fail(ctx, HF_ERR_PROJECTION,
+                        "%s says longitude and latitude, but coordinates reach "
+                        "%.0f, %.0f; name the right system with %s",
+                        where, extent->max.x_m, extent->max.y_m,
+                        suggestion(extent));
+    }
+    return HF_OK;
+}
+
+/* A plane for a file whose own coordinates are no plane in metres. */
+static hf_status choose_plane(hf_context *ctx, const char *where,
+                              const hf__box *extent, bool has_codes,
+                              const hf__projection *file_system,
+                              hf__projection **out) {
+    hf_xy corners[2] = {extent->min, extent->max};
+    hf_lonlat ends[2];
+    hf_status status =
+        hf__projection_inverse(ctx, file_system, corners, 2, ends);
+    if (status) {
+        return status;
+    }
+    hf__box box = {{ends[0].lon_deg, ends[0].lat_deg},
+                   {ends[1].lon_deg, ends[1].lat_deg}};
+    if (has_codes || hf__box_holds(&uk_box, &box)) {
+        return hf__projection_british_grid(ctx, out);
+    }
+    hf_lonlat middle = {(ends[0].lon_deg + ends[1].lon_deg) / 2,
+                        (ends[0].lat_deg + ends[1].lat_deg) / 2};
+    if (!hf_lonlat_is_valid(middle)) {
+        return hf__fail(ctx, HF_ERR_PROJECTION,
+                        "%s: the coordinates don't fit their projection",
+                        where);
+    }
+    return hf__projection_local(ctx, middle, out);
+}
+
+/* The file's system, from the option or the .prj. */
+static hf_status read_system(hf_context *ctx, hf__shapefile *file,
+                             const hf_shapefile_bytes *bytes,
+                             const hf_boundaries_options *options,
+                             const hf__boundary_records *records,
+                             const char *where, hf__projection **out) {
+    if (options->projection) {
+        return hf__projection_parse(ctx, options->projection,
+                                    strlen(options->projection), where, out);
+    }
+    if (bytes->prj) {
+        return hf__projection_parse(ctx, bytes->prj, bytes->prj_len, where,
+                                    out);
+    }
+    hf__box extent;
+    hf_status status = find_extent(ctx, file, bytes->label, records, &extent);
+    if (status) {
+        return status;
+    }
+    return hf__fail(ctx, HF_ERR_PROJECTION,
+                    "%s: no such file, so the projection is unknown; name it "
+                    "with %s",
+                    where, suggestion(&extent));
+}
+
+hf_status hf__boundary_plane_choose(hf_context *ctx, hf__shapefile *file,
+                                    const hf_shapefile_bytes *bytes,
+                                    const hf_boundaries_options *options,
+                                    const hf__boundary_records *records,
+                                    hf__boundary_plane *out) {
+    hf__boundary_plane plane = {.metres_per_unit = 1};
+    char name[HF__PART_NAME_SIZE];
+    const char *where = options->projection ? "--projection"
+                                            : hf__shapefile_part_name(
+                                                  bytes->label, "prj", name);
+    hf_status status = read_system(ctx, file, bytes, options, records, where,
+                                   &plane.file_system);
+    if (status) {
+        return status;
+    }
+    const hf__projection_facts *facts =
+        hf__projection_get_facts(plane.file_system);
+    /* Web Mercator is longitude and latitude drawn on a screen: its metres
+     * are not metres. */
+    bool is_web = !strcmp(facts->authority, "EPSG:3857");
+    if (!facts->is_geographic) {
+        plane.metres_per_unit = facts->metres_per_unit;
+    }
+    if (facts->is_geographic || is_web) {
+        hf__box extent;
+        bool has_codes = has_uk_codes(records);
+        if ((status = find_extent(ctx, file, bytes->label, records, &extent)) ||
+            (extent.min.x_m <= extent.max.x_m && facts->is_geographic &&
+             (status = check_lonlat(ctx, where, &extent, has_codes))) ||
+            (status = choose_plane(ctx, where, &extent, has_codes,
+                                   plane.file_system, &plane.plane))) {
+            hf__boundary_plane_reset(&plane);
+            return status;
+        }
+    }
+    *out = plane;
+    return HF_OK;
+}
+
+void hf__boundary_plane_reset(hf__boundary_plane *plane) {
+    hf__projection_free(plane->file_system);
+    hf__projection_free(plane->plane);
+    hf__free(plane->points);
+    hf__free(plane->lonlats);
+    *plane = (hf__boundary_plane){0};
+}
+
+/* Takes n points through WGS84 into the plane, into the scratch. */
+static hf_status transform(hf_context *ctx, hf__boundary_plane *plane,
+                           const hf_xy *points, size_t n) {
+    void *to = plane->points, *lonlats = plane->lonlats;
+    bool has_room =
+        hf__reserve(&to, &plane->points_capacity, n, sizeof *plane->points) &&
+        (!plane->plane || hf__reserve(&lonlats, &plane->lonlats_capacity, n,
+                                      sizeof *plane->lonlats));
+    plane->points = to;
+    plane->lonlats = lonlats;
+    if (!has_room) {
+        return hf__fail_memory(ctx);
+    }
+    if (!plane->plane) {
+        for (size_t i = 0; i < n; i++) {
+            plane->points[i] = (hf_xy){points[i].x_m * plane->metres_per_unit,
+                                       points[i].y_m * plane->metres_per_unit};
+        }
+        return HF_OK;
+    }
+    hf_status status = hf__projection_inverse(ctx, plane->file_system, points,
+                                              n, plane->lonlats);
+    return status ? status
+                  : hf__projection_forward(ctx, plane->plane, plane->lonlats, n,
+                                           plane->points);
+}
+
+hf_status hf__boundary_plane_rings(hf_context *ctx, hf__boundary_plane *plane,
+                                   hf__shapefile *file, const char *label,
+                                   const hf__boundary_record *record,
+                                   hf__rings *out) {
+    hf__rings rings;
+    hf_status status = read_rings(ctx, file, label, record, &rings);
+    if (status) {
+        return status;
+    }
+    if (rings.n_rings && (plane->plane || plane->metres_per_unit != 1)) {
+        size_t n = rings.ring_start[rings.n_rings];
+        if ((status = transform(ctx, plane, rings.points, n))) {
+            return status;
+        }
+        for (size_t i = 0; i < n; i++) {
+            if (!isfinite(plane->points[i].x_m) ||
+                !isfinite(plane->points[i].y_m)) {
+                return hf__fail(ctx, HF_ERR_PROJECTION,
+                                "%s: record %zu (%s %s): point %zu is outside "
+                                "what its projection can show",
+                                label, record->index + 1, record->code,
+                                record->name, i + 1);
+            }
+        }
+        rings.points = plane->points;
+    }
+    *out = rings;
+    return HF_OK;
+}
+
+hf_status hf__boundary_plane_check(hf_context *ctx,
+                                   const hf__boundary_plane *plane,
+                                   const char *label, const hf__box *box) {
+    const hf__projection_facts *facts =
+        hf__projection_get_facts(plane->file_system);
+    if (plane->plane) {
+        return HF_OK;
+    }
+    bool is_british = !strcmp(facts->authority, "EPSG:27700");
+    if (hf__box_holds(&lonlat_box, box) ||
+        (is_british && !hf__box_holds(&british_grid_box, box))) {
+        return hf__fail(ctx, HF_ERR_PROJECTION,
+                        "%s: the projection is %s, but coordinates run from "
+                        "%.0f, %.0f to %.0f, %.0f; name the right one with %s",
+                        label, facts->name, box->min.x_m, box->min.y_m,
+                        box->max.x_m, box->max.y_m, suggestion(box));
+    }
+    return HF_OK;
+}

@@ -1,0 +1,107 @@
+#include "atlas/meaning.h"
+
+#include <string.h>
+
+#include "base/context.h"
+
+#define MOST_SUGGESTIONS 5
+
+typedef struct suggestion {
+    const char *name;
+    size_t distance;
+} suggestion;
+
+static const char *entry_name(const hf__gazetteer *g, const hf__entry *e) {
+    switch (e->kind) {
+        case HF__ENTRY_RECORD:
+            return g->directory.records[e->index].name;
+        case HF__ENTRY_OWN:
+            return hf_boundaries_authority(g->set, e->index)->name;
+        case HF__ENTRY_GROUP:
+            return g->directory.groups[e->index].name;
+        case HF__ENTRY_DISTRICT:
+            return g->directory.districts[e->index].name;
+    }
+    return "";
+}
+
+/* Keeps the best few, nearest first, each name once. */
+static size_t keep(suggestion *best, size_t n, suggestion found) {
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(best[i].name, found.name)) {
+            if (best[i].distance <= found.distance) {
+                return n;
+            }
+            memmove(best + i, best + i + 1, (n - i - 1) * sizeof *best);
+            n--;
+            break;
+        }
+    }
+    size_t at = n;
+    while (at && best[at - 1].distance > found.distance) {
+        at--;
+    }
+    if (at == MOST_SUGGESTIONS) {
+        return n;
+    }
+    n -= n == MOST_SUGGESTIONS;
+    memmove(best + at + 1, best + at, (n - at) * sizeof *best);
+    best[at] = found;
+    return n + 1;
+}
+
+/* Whether `word` stands in `key` as whole words. */
+static bool has_words(const char *key, const char *word) {
+    size_t len = strlen(word);
+    for (const char *at = strstr(key, word); at; at = strstr(at + 1, word)) {
+        if ((at == key || at[-1] == ' ') && (!at[len] || at[len] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t suggest(const hf__gazetteer *g, const hf__name_keys *keys,
+                      suggestion *best) {
+    size_t n = 0;
+    hf__str typed = hf__str_of(keys->bare);
+    size_t most = typed.len / 3 > 1 ? typed.len / 3 : 1;
+    most = most > 4 ? 4 : most;
+    for (size_t i = 0; i < g->n_entries; i++) {
+        const hf__entry *e = &g->entries[i];
+        if (e->kind == HF__ENTRY_OWN && g->in_table[e->index]) {
+            continue;
+        }
+        size_t distance = hf__edit_distance(typed, hf__str_of(e->key), most);
+        if (distance > most && typed.len > 3 && has_words(e->key, keys->bare)) {
+            distance = most; /* "Northampton" of North Northamptonshire */
+        }
+        if (distance <= most) {
+            n = keep(best, n, (suggestion){entry_name(g, e), distance});
+        }
+    }
+    /* Far worse than the best is no help. */
+    while (n > 1 && best[n - 1].distance > best[0].distance + 2) {
+        n--;
+    }
+    return n;
+}
+
+hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
+                        const hf__name_keys *keys) {
+    suggestion best[MOST_SUGGESTIONS + 1];
+    size_t n = suggest(g, keys, best);
+    hf__buf names;
+    hf__buf_init(&names);
+    for (size_t i = 0; i < n; i++) {
+        hf__buf_add_text(&names, i ? ", " : ": did you mean ");
+        hf__add_people_name(&names, best[i].name);
+    }
+    hf__buf_add_text(&names, n ? "?" : "");
+    hf_status status =
+        hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
+                 (int)(text.len > 200 ? 200 : text.len), text.at,
+                 names.text ? names.text : "");
+    hf__buf_reset(&names);
+    return status;
+}

@@ -1,0 +1,465 @@
+#include "base/text.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <locale.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/memory.h"
+
+hf__str hf__str_of(const char *text) {
+    return (hf__str){text, strlen(text)};
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+hf__str hf__str_trim(hf__str text) {
+    for (;;) {
+        if (text.len && is_blank(text.at[0])) {
+            text.at++;
+            text.len--;
+        } else if (text.len >= 2 && !memcmp(text.at, "\xC2\xA0", 2)) {
+            text.at += 2;
+            text.len -= 2;
+        } else {
+            break;
+        }
+    }
+    for (;;) {
+        if (text.len && is_blank(text.at[text.len - 1])) {
+            text.len--;
+        } else if (text.len >= 2 &&
+                   !memcmp(text.at + text.len - 2, "\xC2\xA0", 2)) {
+            text.len -= 2;
+        } else {
+            return text;
+        }
+    }
+}
+
+bool hf__str_is(hf__str text, const char *other) {
+    return strlen(other) == text.len && !memcmp(text.at, other, text.len);
+}
+
+static char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool hf__str_is_nocase(hf__str text, const char *other) {
+    if (strlen(other) != text.len) {
+        return false;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        if (lower_ascii(text.at[i]) != lower_ascii(other[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void hf__buf_init(hf__buf *buf) {
+    *buf = (hf__buf){0};
+}
+
+void hf__buf_reset(hf__buf *buf) {
+    hf__free(buf->text);
+    hf__buf_init(buf);
+}
+
+void hf__buf_add(hf__buf *buf, const void *bytes, size_t len) {
+    if (buf->failed || len > SIZE_MAX - buf->len - 1) {
+        buf->failed = true;
+        return;
+    }
+    void *text = buf->text;
+    if (!hf__reserve(&text, &buf->capacity, buf->len + len + 1, 1)) {
+        buf->failed = true;
+        return;
+    }
+    buf->text = text;
+    if (len) {
+        memcpy(buf->text + buf->len, bytes, len);
+    }
+    buf->len += len;
+    buf->text[buf->len] = '\0';
+}
+
+void hf__buf_add_text(hf__buf *buf, const char *text) {
+    hf__buf_add(buf, text, strlen(text));
+}
+
+void hf__buf_add_char(hf__buf *buf, char c) {
+    hf__buf_add(buf, &c, 1);
+}
+
+void hf__buf_add_format(hf__buf *buf, const char *format, ...) {
+    char small[256];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (len < 0) {
+        buf->failed = true;
+    } else if ((size_t)len < sizeof small) {
+        hf__buf_add(buf, small, (size_t)len);
+    } else {
+        char *large = hf__calloc((size_t)len + 1, 1);
+        if (large) {
+            vsnprintf(large, (size_t)len + 1, format, again);
+            hf__buf_add(buf, large, (size_t)len);
+            hf__free(large);
+        } else {
+            buf->failed = true;
+        }
+    }
+    va_end(again);
+}
+
+char *hf__buf_take(hf__buf *buf) {
+    if (!buf->text) {
+        hf__buf_add(buf, "", 0);
+    }
+    if (buf->failed) {
+        hf__buf_reset(buf);
+        return NULL;
+    }
+    char *text = buf->text;
+    hf__buf_init(buf);
+    return text;
+}
+
+static const double powers_of_10[] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+double hf__round_half_up(double value, int decimals) {
+    double scale = powers_of_10[decimals];
+    double scaled = floor(fabs(value) * scale + 0.5);
+    return copysign(scaled / scale, value);
+}
+
+size_t hf__format_fixed(char *out, double value, int decimals) {
+    if (!(fabs(value) < 1e15)) {
+        return 0;
+    }
+    /* Below 2^53 the scaled value is a whole number held exactly; above it
+     * the digits asked for are beyond what a double holds. */
+    double scaled = fabs(value) * powers_of_10[decimals] + 0.5;
+    while (scaled >= 9e18) {
+        scaled /= 10;
+        decimals--;
+    }
+    uint64_t digits = (uint64_t)scaled;
+    char reversed[32];
+    size_t n = 0;
+    for (int i = 0; i < decimals; i++) {
+        reversed[n++] = (char)('0' + digits % 10);
+        digits /= 10;
+    }
+    if (decimals > 0) {
+        reversed[n++] = '.';
+    }
+    bool is_zero = scaled < 1;
+    do {
+        reversed[n++] = (char)('0' + digits % 10);
+        digits /= 10;
+    } while (digits);
+    if (value < 0 && !is_zero) {
+        reversed[n++] = '-';
+    }
+    for (size_t i = 0; i < n; i++) {
+        out[i] = reversed[n - 1 - i];
+    }
+    return n;
+}
+
+void hf__buf_add_fixed(hf__buf *buf, double value, int decimals) {
+    char text[32];
+    size_t len = hf__format_fixed(text, value, decimals);
+    if (len) {
+        hf__buf_add(buf, text, len);
+    } else if (isnan(value)) {
+        hf__buf_add_text(buf, "nan");
+    } else if (isinf(value)) {
+        hf__buf_add_text(buf, value < 0 ? "-inf" : "inf");
+    } else {
+        hf__buf_add_format(buf, "%.0f", value);
+    }
+}
+
+/* The C locale for strtod: made once, kept for the life of the process. */
+static locale_t c_locale;
+static pthread_once_t c_locale_once = PTHREAD_ONCE_INIT;
+
+static void make_c_locale(void) {
+    c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+/* Correctly rounded, for what the short way below can't do exactly. */
+static bool parse_slow(hf__str text, double *out) {
+    char copy[512];
+    if (text.len >= sizeof copy) {
+        return false;
+    }
+    memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
+    pthread_once(&c_locale_once, make_c_locale);
+    if (!c_locale) {
+        return false;
+    }
+    char *end;
+    locale_t before = uselocale(c_locale); /* this thread's only */
+    double value = strtod(copy, &end);
+    uselocale(before);
+    if (end != copy + text.len || !isfinite(value)) {
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool hf__parse_double(hf__str text, double *out) {
+    text = hf__str_trim(text);
+    const char *c = text.at;
+    const char *end = text.at + text.len;
+    bool is_negative = false;
+    if (c < end && (*c == '-' || *c == '+')) {
+        is_negative = *c == '-';
+        c++;
+    }
+    uint64_t mantissa = 0;
+    int n_significant = 0, n_digits = 0, exponent = 0;
+    bool after_point = false;
+    for (; c < end && (is_digit(*c) || *c == '.'); c++) {
+        if (*c == '.') {
+            if (after_point) {
+                return false;
+            }
+            after_point = true;
+            continue;
+        }
+        n_digits++;
+        if (mantissa || *c != '0') {
+            n_significant++;
+        }
+        if (n_significant <= 18) {
+            mantissa = mantissa * 10 + (uint64_t)(*c - '0');
+            exponent -= after_point;
+        }
+    }
+    if (!n_digits) {
+        return false;
+    }
+    bool has_exponent = false;
+    if (c < end && (*c == 'e' || *c == 'E')) {
+        has_exponent = true;
+        c++;
+        if (c < end && (*c == '-' || *c == '+')) {
+            c++;
+        }
+        if (c == end) {
+            return false;
+        }
+        while (c < end && is_digit(*c)) {
+            c++;
+        }
+    }
+    if (c != end) {
+        return false;
+    }
+    /* Two exact doubles and one rounding: correctly rounded. */
+    if (!has_exponent && n_significant <= 18 && mantissa <= (1ULL << 53) &&
+        exponent >= -22) {
+        double value = (double)mantissa / powers_of_10[-exponent];
+        *out = is_negative ? -value : value;
+        return true;
+    }
+    return parse_slow(text, out);
+}
+
+bool hf__utf8_is_valid(const void *bytes, size_t len) {
+    const utf8proc_uint8_t *at = bytes;
+    while (len) {
+        if (*at < 0x80) {
+            at++;
+            len--;
+            continue;
+        }
+        utf8proc_int32_t c;
+        utf8proc_ssize_t used =
+            utf8proc_iterate(at, len > 4 ? 4 : (utf8proc_ssize_t)len, &c);
+        if (used <= 0) {
+            return false;
+        }
+        at += used;
+        len -= (size_t)used;
+    }
+    return true;
+}
+
+size_t hf__utf8_width(hf__str text) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
+    size_t width = 0, left = text.len;
+    while (left) {
+        utf8proc_int32_t c = -1;
+        utf8proc_ssize_t used =
+            utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
+        if (used <= 0) {
+            used = 1;
+            width++;
+        } else {
+            int columns = utf8proc_charwidth(c);
+            width += columns > 0 ? (size_t)columns : 0;
+        }
+        at += used;
+        left -= (size_t)used;
+    }
+    return width;
+}
+
+hf_status hf__to_utf8(hf__str bytes, const char *encoding, hf__buf *out) {
+    iconv_t converter = iconv_open("UTF-8", encoding);
+    if (converter == (iconv_t)-1) {
+        return errno == ENOMEM ? HF_ERR_MEMORY : HF_ERR_NOT_FOUND;
+    }
+    hf_status status = HF_OK;
+    size_t start = out->len;
+    char *in = (char *)(uintptr_t)bytes.at;
+    size_t in_left = bytes.len;
+    while (in_left) {
+        char piece[256];
+        char *to = piece;
+        size_t room = sizeof piece;
+        size_t result = iconv(converter, &in, &in_left, &to, &room);
+        hf__buf_add(out, piece, sizeof piece - room);
+        if (result == (size_t)-1 && errno != E2BIG) {
+            status = HF_ERR_DAMAGED;
+            break;
+        }
+    }
+    iconv_close(converter);
+    if (out->failed) {
+        return HF_ERR_MEMORY;
+    }
+    /* glibc lets the five-byte sequences of old through. */
+    if (out->len > start &&
+        !hf__utf8_is_valid(out->text + start, out->len - start)) {
+        status = HF_ERR_DAMAGED;
+    }
+    if (status) {
+        out->len = start;
+        if (out->text) {
+            out->text[start] = '\0';
+        }
+    }
+    return status;
+}
+
+/* Adds one code point of a decomposed, case-folded text: letters and digits
+ * stay, marks vanish, anything else parts words. */
+static void fold_code_point(utf8proc_int32_t c, bool *word, hf__buf *out) {
+    utf8proc_category_t category = utf8proc_category(c);
+    bool is_mark = category == UTF8PROC_CATEGORY_MN ||
+                   category == UTF8PROC_CATEGORY_MC ||
+                   category == UTF8PROC_CATEGORY_ME;
+    bool is_word =
+        (category >= UTF8PROC_CATEGORY_LU &&
+         category <= UTF8PROC_CATEGORY_LO) ||
+        (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+    if (c == '\'' || c == 0x2019 || c == 0x2bc || is_mark) {
+        return; /* King's is kings */
+    }
+    if (!is_word) {
+        *word = false;
+        if (c == '&') {
+            hf__buf_add_text(out, out->len ? " and" : "and");
+        }
+        return;
+    }
+    if (!*word && out->len) {
+        hf__buf_add_char(out, ' ');
+    }
+    *word = true;
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t len = utf8proc_encode_char(c, bytes);
+    hf__buf_add(out, bytes, (size_t)len);
+}
+
+void hf__fold(hf__str text, hf__buf *out) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
+    size_t left = text.len;
+    hf__buf folded;
+    hf__buf_init(&folded);
+    bool word = false;
+    while (left) {
+        utf8proc_int32_t c = -1;
+        utf8proc_ssize_t used =
+            utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
+        if (used <= 0) {
+            c = *at;
+            used = 1;
+        }
+        at += used;
+        left -= (size_t)used;
+        utf8proc_int32_t parts[16];
+        int boundary = 0;
+        utf8proc_ssize_t n = utf8proc_decompose_char(
+            c, parts, 16,
+            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+            &boundary);
+        for (utf8proc_ssize_t i = 0; i < n && i < 16; i++) {
+            fold_code_point(parts[i], &word, &folded);
+        }
+    }
+    hf__buf_add(out, folded.text ? folded.text : "", folded.len);
+    out->failed |= folded.failed;
+    hf__buf_reset(&folded);
+}
+
+#define EDIT_MOST 128
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+size_t hf__edit_distance(hf__str a, hf__str b, size_t most) {
+    if (a.len > EDIT_MOST || b.len > EDIT_MOST) {
+        return most + 1;
+    }
+    /* Three rows of the usual table: this one, the last, and the one before
+     * it for swaps. */
+    size_t rows[3][EDIT_MOST + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b.len; j++) {
+        last[j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t change = last[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            row[j] = least(change, least(last[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] &&
+                a.at[i - 2] == b.at[j - 1]) {
+                row[j] = least(row[j], before[j - 2] + 1);
+            }
+        }
+        size_t *spare = before;
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[b.len] > most ? most + 1 : last[b.len];
+}

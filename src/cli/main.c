@@ -1,0 +1,48 @@
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "howfar/howfar.h"
+
+static const cli_command *const commands[] = {
+    &command_to,          &command_annotate, &command_neighbours,
+    &command_authorities, &command_places,   &command_postcodes,
+    &command_info};
+
+static void print_overview(FILE *out) {
+    fputs(
+        "howfar tells how far placements are from a home authority.\n\n"
+        "  howfar Scotland --from Hertfordshire\n"
+        "  howfar annotate placements.csv --home Hertfordshire -o out.csv\n\n",
+        out);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        fprintf(out, "  %-14s%s\n", commands[i]->name, commands[i]->summary);
+    }
+    fputs("\nhowfar COMMAND --help tells more.\n", out);
+}
+
+int main(int argc, char **argv) {
+    /* A closed pipe is an error of writing, told in one line. */
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_overview(stderr);
+        return CLI_WRONG_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+        (!strcmp(argv[1], "help") && argc == 2)) {
+        print_overview(stdout);
+        return CLI_DONE;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        puts("howfar " HF_VERSION);
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (!strcmp(argv[1], commands[i]->name)) {
+            return commands[i]->run(argc - 1, argv + 1);
+        }
+    }
+    /* No command: the question itself. */
+    return command_to.run(argc, argv);
+}

@@ -1,0 +1,90 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+
+/* The unfinished file, for the handler of an interrupt. */
+static char *volatile unfinished;
+
+static void on_interrupt(int number) {
+    if (unfinished) {
+        unlink(unfinished);
+    }
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static bool is_same_file(const char *a, const char *b) {
+    struct stat first, second;
+    return !stat(a, &first) && !stat(b, &second) &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+bool output_open(output *out, const char *path, const char *input) {
+    *out = (output){.path = path, .fd = STDOUT_FILENO};
+    if (!path || !strcmp(path, "-")) {
+        out->path = NULL;
+        return true;
+    }
+    if (input && is_same_file(path, input)) {
+        cli_error("%s is the input: it is never overwritten", path);
+        return false;
+    }
+    struct stat facts;
+    if (!stat(path, &facts) && !S_ISREG(facts.st_mode)) {
+        /* A device or a pipe is written to as it is. */
+        out->fd = open(path, O_WRONLY | O_CLOEXEC);
+        if (out->fd < 0) {
+            cli_error("%s: %s", path, strerror(errno));
+        }
+        return out->fd >= 0;
+    }
+    size_t size = strlen(path) + 16;
+    out->beside = malloc(size);
+    if (!out->beside) {
+        cli_error("out of memory");
+        return false;
+    }
+    snprintf(out->beside, size, "%s.XXXXXX", path);
+    out->fd = mkstemp(out->beside); /* mode 0600 */
+    if (out->fd < 0) {
+        cli_error("%s: %s", path, strerror(errno));
+        free(out->beside);
+        out->beside = NULL;
+        return false;
+    }
+    unfinished = out->beside;
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    signal(SIGHUP, on_interrupt);
+    return true;
+}
+
+bool output_close(output *out, bool keep) {
+    bool is_good = true;
+    if (out->path && close(out->fd) && keep) {
+        cli_error("%s: %s", out->path, strerror(errno));
+        is_good = false;
+    }
+    if (out->beside) {
+        if (keep && is_good && rename(out->beside, out->path)) {
+            cli_error("%s: %s", out->path, strerror(errno));
+            is_good = false;
+        }
+        if (!keep || !is_good) {
+            unlink(out->beside);
+        }
+        unfinished = NULL;
+        free(out->beside);
+        out->beside = NULL;
+    }
+    return is_good;
+}
