@@ -123,6 +123,8 @@ $(BUILD)/howfar: $(CLI_OBJ) $(STATIC)
 	@$(if $(Q),echo "  LINK  $@")
 	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
+# This one makes the n-th allocation fail: the library's calls go through it.
+$(BUILD)/tests/test_memory_failure: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(TEST_COMMON_OBJ) $(STATIC)
 	@mkdir -p $(@D)
 	@$(if $(Q),echo "  LINK  $@")

@@ -415,18 +415,16 @@ static hf_status annotate_rows(run *r) {
 }
 
 static hf_status summarise(run *r, hf_annotate_summary **out) {
-    hf__histogram all;
-    hf_status status = hf__histogram_init(r->ctx, &all);
-    if (status) {
-        return status;
-    }
+    hf__histogram all = {.failed = false};
     for (size_t i = 0; i < r->n_threads; i++) {
         if (r->hands[i].worker) {
             hf__histogram_add(&all, hf__worker_histogram(r->hands[i].worker));
         }
     }
-    status = hf__tally_summarise(r->ctx, &r->tally, &all,
-                                 r->plan.columns.message, out);
+    hf_status status = all.failed
+                           ? hf__fail_memory(r->ctx)
+                           : hf__tally_summarise(r->ctx, &r->tally, &all,
+                                                 r->plan.columns.message, out);
     hf__histogram_reset(&all);
     return status;
 }

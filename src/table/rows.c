@@ -74,13 +74,9 @@ hf_status hf__worker_new(hf_context *ctx, const hf__plan *plan,
         worker->origins[i] = plan->origin_point;
     }
     worker->cells = hf__calloc(plan->columns.n_needed, sizeof *worker->cells);
-    hf_status status = worker->cells ? HF_OK : hf__fail_memory(ctx);
-    if (!status) {
-        status = hf__histogram_init(ctx, &worker->histogram);
-    }
-    if (status) {
+    if (!worker->cells) {
         hf__worker_free(worker);
-        return status;
+        return hf__fail_memory(ctx);
     }
     *out = worker;
     return HF_OK;
@@ -425,7 +421,7 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
         }
         write_batch(worker, out, tally);
     } while (worker->n_rows == HF__BATCH);
-    if (out->failed || worker->note.failed) {
+    if (out->failed || worker->note.failed || worker->histogram.failed) {
         return hf__fail_memory(worker->ctx);
     }
     return is_open ? HF_ERR_DAMAGED : HF_OK;

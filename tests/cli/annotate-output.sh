@@ -1,6 +1,6 @@
 # The output is written beside the target and renamed, for its owner only; the
 # input is never overwritten; what fails leaves no file.
-cp "$ROOT/examples/placements.csv" in.csv
+cp "$ROOT/tests/data/placements.csv" in.csv
 cp in.csv before.csv
 "$HOWFAR" annotate in.csv --home Kent -q -o out.csv
 ls -l out.csv | cut -c1-10

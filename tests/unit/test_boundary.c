@@ -201,6 +201,7 @@ static void leaves_out_what_has_no_code_or_shape_and_says_so(void **state) {
     fixture_add(&f, "|C", fixture_square(402000, 300000, 1000));
     fixture_add(&f, "E06000001|A", "");
     fixture_add(&f, "E06000004|D", "0 0,1 1,0 0");
+    fixture_add(&f, "E06000005|E", "1e-310 0,0 0,0 5e-312,1e-310 1e-312");
     fixture_finish(&f);
     assert_ok(w->ctx, hf_boundaries_open_bytes(w->ctx, &f.bytes, NULL, &set));
     assert_int_equal(hf_boundaries_count(set), 1);
@@ -210,6 +211,7 @@ static void leaves_out_what_has_no_code_or_shape_and_says_so(void **state) {
     assert_contains(warnings(w), "record 3 has no code in code; left out");
     assert_contains(warnings(w), "record 4 (E06000001 A) has no shape");
     assert_contains(warnings(w), "E06000004 D: no ring encloses an area");
+    assert_contains(warnings(w), "E06000005 E: no ring encloses an area");
     hf_boundaries_close(set);
     fixture_reset(&f);
 
