@@ -12,7 +12,7 @@ static uint64_t pack(const unsigned char *flags) {
     uint64_t bits = 0;
     for (int i = 0; i < 8; i++) {
         uint64_t eight;
-        memcpy(&eight, flags + 8 * i, 8);
+        memcpy(&eight, flags + 8 * (size_t)i, 8);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         eight = __builtin_bswap64(eight);
 #endif
