@@ -38,7 +38,7 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc jansson xlsxwriter zlib
+PACKAGES := proj geos shapelib libutf8proc libzip jansson xlsxwriter zlib
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 
@@ -123,6 +123,8 @@ $(BUILD)/howfar: $(CLI_OBJ) $(STATIC)
 	@$(if $(Q),echo "  LINK  $@")
 	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
+# This one makes the n-th allocation fail: the library's calls go through it.
+$(BUILD)/tests/test_memory_failure: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(TEST_COMMON_OBJ) $(STATIC)
 	@mkdir -p $(@D)
 	@$(if $(Q),echo "  LINK  $@")
@@ -277,11 +279,11 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)ln -sf libhowfar.so.$(VERSION) $(LIBDIR)/libhowfar.so.$(SOVERSION)
 	$(Q)ln -sf libhowfar.so.$(SOVERSION) $(LIBDIR)/libhowfar.so
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
-	  howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
+	  tools/howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
 	$(Q)$(if $(SHAPES),$(INSTALL) -m 644 $(SHAPES) $(DATADIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -d $(BINDIR) $(MANDIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -m 755 $(HOWFAR) $(BINDIR))
-	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 howfar.1 $(MANDIR))
+	$(Q)$(if $(HOWFAR),$(INSTALL) -m 644 tools/howfar.1 $(MANDIR))
 
 uninstall: ## remove what install put there
 	$(Q)rm -f $(BINDIR)/howfar $(MANDIR)/howfar.1 $(LIBDIR)/libhowfar.a $(LIBDIR)/libhowfar.so \

@@ -19,6 +19,7 @@
 #include "howfar/classifier.h"
 #include "howfar/distance.h"
 #include "howfar/locate.h"
+#include "howfar/progress.h"
 
 HF_BEGIN_DECLS
 
@@ -27,11 +28,6 @@ typedef enum hf_origin {
     HF_ORIGIN_BORDER = 1, /* its nearest border */
     HF_ORIGIN_PLACE = 2   /* the centre of options.origin_place */
 } hf_origin;
-
-/* Progress, at most a few times a second. bytes_total is 0 for a pipe. Return
- * false to stop: the call then returns HF_ERR_CANCELLED. */
-typedef bool (*hf_progress)(void *user, uint64_t rows, uint64_t bytes,
-                            uint64_t bytes_total);
 
 /* Called once, when it is settled which columns are used, before the first row
  * is written: one line for people, without a newline. */

@@ -43,15 +43,23 @@ typedef struct hf_coordinate {
 
 /* Reads what a person types for a point:
  *   latitude, longitude: 57.48,-4.22 · 57.48 -4.22 · 57.48N 4.22W ·
- *     57°28'48"N 4°13'12"W · 57 28 48 N, 4 13 12 W · geo:57.48,-4.22
- *   easting, northing: 532414 211995 · 532414,211995 · E532414 N211995
- *   grid reference: TL 32 12 · TL3212 · TL 32414 11995 · NH (square centre);
- *     a reference to a square means its middle
- *   Irish grid reference: J 338 740 · IJ 33832 74014 (one letter, or I and one)
+ *     57°28'48"N 4°13'12"W · 57 28 48 N, 4 13 12 W · geo:57.48,-4.22 ·
+ *     57,48; -4,22 (a decimal comma where a semicolon parts the two)
+ *   easting, northing: 532414 211995 · 532414,211995 · E532414 N211995; whole
+ *     or decimal metres, at least one of them 1000 or more
+ *   grid reference: TL 32 12 · TL3212 · TL 32414 11995: two letters and two to
+ *     ten digits; a reference to a square means its middle
+ *   Irish grid reference: J 338 740 · IJ 33832 74014 (one letter, or I and
+ *     one, and four to ten digits)
+ * Latitude comes first unless letters say otherwise. What may be a postcode,
+ * its sector or district is no grid reference: SG13, SG13 8, NN1, N1 2; nor are
+ * letters without digits.
  * Returns HF_ERR_NOT_FOUND when the text is no coordinate at all (a name,
  * say), HF_ERR_RANGE when it is one but impossible, with a message that says
- * why: latitude and longitude swapped, outside the grid, an odd number of
- * digits. */
+ * why: latitude and longitude swapped (outside the United Kingdom as given,
+ * inside it when swapped), outside the grid, an odd number of digits. The
+ * message of HF_ERR_RANGE may repeat the numbers: it is for the person who
+ * typed them, not for logs. */
 HF_API HF_WARN_UNUSED hf_status hf_coordinate_parse(hf_context *ctx,
                                                     const char *text,
                                                     size_t len,

@@ -5,7 +5,14 @@
  *             point is its own centre
  *   nearest   from border to border, or border to point: the least distance;
  *             0 where the areas touch or overlap or the point is within
- *   farthest  the greatest distance between two places ("up to")
+ *   reach     the greatest border distance ("up to"): from the border of the
+ *             first place to the point of the second that is farthest from it
+ *   farthest  the greatest distance between any point of one place and any of
+ *             the other
+ *
+ * A placement anywhere in the second place is at least nearest and at most
+ * reach from the border of the first. Reach and farthest are looked for on the
+ * second place's border; reach is taken at points at most 200 m apart on it.
  *
  * Straight lines, never road distances. Boundary edges are straight in the
  * working plane of the set. */
@@ -28,11 +35,12 @@ typedef struct hf_line {
 typedef struct hf_distances {
     hf_line nearest;
     hf_line centre;
+    hf_line reach;
     hf_line farthest;
     bool overlap; /* the places share an area, or the point is within */
 } hf_distances;
 
-/* All three distances between any two places: point or area at either end.
+/* All four distances between any two places: point or area at either end.
  * Two areas that share only a border are 0 apart and do not overlap.
  * HF_ERR_RANGE, HF_ERR_PROJECTION, HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_distance_between(hf_context *ctx,
@@ -41,8 +49,9 @@ HF_API HF_WARN_UNUSED hf_status hf_distance_between(hf_context *ctx,
                                                     const hf_place *to,
                                                     hf_distances *out);
 
-/* The nearest point of an authority's border to a point: dist_m is 0 when the
- * point is within the area or on its border. */
+/* The nearest point of an authority's border (from) to a point (to): dist_m is
+ * 0, and both ends are the point, when it is within the area or on its border.
+ * HF_ERR_RANGE, HF_ERR_PROJECTION, HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_distance_to_border(hf_context *ctx,
                                                       const hf_boundaries *set,
                                                       size_t authority,

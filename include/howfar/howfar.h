@@ -49,6 +49,8 @@
 #include "howfar/geodesic.h"
 #include "howfar/locate.h"
 #include "howfar/place.h"
+#include "howfar/postcode.h"
+#include "howfar/progress.h"
 #include "howfar/shapefile.h"
 #include "howfar/status.h"
 #include "howfar/units.h"

@@ -222,8 +222,9 @@ static hf_status measure_scale(hf_context *ctx, const hf_boundaries *set,
     double step = fmax(width, height) / 1000;
     hf__scale scale = {INFINITY, 0};
     for (int i = 0; i < 81; i++) {
-        hf_xy p = {box.min.x_m + width * (i % 9) / 8,
-                   box.min.y_m + height * (i / 9) / 8};
+        int column = i % 9, row = i / 9;
+        hf_xy p = {box.min.x_m + width * column / 8,
+                   box.min.y_m + height * row / 8};
         hf_xy xy[5] = {p,
                        {p.x_m + step, p.y_m},
                        {p.x_m, p.y_m + step},
@@ -694,6 +695,16 @@ hf_status hf__border_farthest_border(hf_context *ctx, const hf__border *a,
     hf__free(list.pairs);
     *out = best;
     return HF_OK;
+}
+
+size_t hf__border_n_runs(const hf__border *border) {
+    return border->n_blocks;
+}
+
+hf__run hf__border_run(const hf__border *border, size_t run) {
+    const block *of = &border->blocks[run];
+    return (hf__run){of->first, of->count,
+                     hf__geodesic_most_m(2 * of->radius_m)};
 }
 
 size_t hf__border_n_ends(const hf__border *border) {

@@ -69,6 +69,16 @@ hf_status hf__border_farthest_border(hf_context *ctx, const hf__border *a,
                                      const hf__border *b, double least_m,
                                      hf__reach *out);
 
+/* Runs of pieces that follow each other: ends first .. first + count, none
+ * farther from another in the run than span_m along the ground. */
+typedef struct hf__run {
+    size_t first, count;
+    double span_m;
+} hf__run;
+
+size_t hf__border_n_runs(const hf__border *border);
+hf__run hf__border_run(const hf__border *border, size_t run);
+
 /* The ends of the pieces, in the plane and on the ground. */
 size_t hf__border_n_ends(const hf__border *border);
 hf_xy hf__border_end_xy(const hf__border *border, size_t end);

@@ -12,9 +12,6 @@
 /* Areas share an area where one reaches farther than this into the other;
  * less is the slack between neighbours in official files. */
 #define OVERLAP_M 1.0
-/* Pieces that cross have ends no farther apart than this: each is at most 200 m
- * long (border.h). */
-#define CROSSING_M 200.0
 
 static hf_status check_point(hf_context *ctx, hf_lonlat point) {
     if (hf_lonlat_is_valid(point)) {
@@ -195,12 +192,12 @@ static bool areas_overlap(const area_pair *pair, hf_lonlat *out) {
 }
 
 static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
-    hf__reach reach;
+    hf__reach reach = {INFINITY, {NAN, NAN}, {NAN, NAN}};
     hf_lonlat shared;
     if (areas_overlap(pair, &shared)) {
         d->overlap = true;
         reach = (hf__reach){0, shared, shared};
-    } else {
+    } else if (d->nearest.dist_m > 0) {
         hf_status status =
             hf__border_nearest_border(pair->ctx, pair->border_a, pair->border_b,
                                       d->nearest.dist_m, &reach);
@@ -248,6 +245,99 @@ static hf_status area_to_area(hf_context *ctx, const hf_boundaries *set,
     return HF_OK;
 }
 
+/* ---- reach ----------------------------------------------------------------
+ */
+
+/* A place to measure from: a point, or the borders of its members. */
+typedef struct origin {
+    hf_context *ctx;
+    const hf_boundaries *set;
+    const hf_place *place;
+} origin;
+
+/* The nearest point of a place to the ground under a point of the plane. */
+static hf_status from_place(const origin *from, hf_xy xy, hf_lonlat to,
+                            hf_line *out) {
+    const hf_place *place = from->place;
+    if (place->kind == HF_PLACE_POINT) {
+        *out = (hf_line){hf_geodesic_dist_m(place->point, to), place->point, to,
+                         HF_NOWHERE, HF_NOWHERE};
+        return HF_OK;
+    }
+    hf_line best = {INFINITY, to, to, HF_NOWHERE, HF_NOWHERE};
+    for (size_t i = 0; i < place->n_members && best.dist_m > 0; i++) {
+        size_t member = place->members[i];
+        const hf__border *border;
+        hf__reach reach = {0, to, to};
+        hf_status status = hf__border_of(from->ctx, from->set, member, &border);
+        if (!status &&
+            !hf__polygon_side(hf__boundaries_polygon(from->set, member), xy)) {
+            status =
+                hf__border_nearest(from->ctx, border, to, best.dist_m, &reach);
+        }
+        if (status) {
+            return status;
+        }
+        if (reach.dist_m < best.dist_m) {
+            best = (hf_line){reach.dist_m, reach.to, to, member, HF_NOWHERE};
+        }
+    }
+    *out = best;
+    return HF_OK;
+}
+
+/* The end of a piece of one border farthest from a place. Along a run the
+ * distance changes by no more than the run spans, so most runs are settled by
+ * their first end. */
+static hf_status reach_border(const origin *from, const hf__border *border,
+                              size_t member, hf_line *best) {
+    for (size_t r = 0; r < hf__border_n_runs(border); r++) {
+        hf__run run = hf__border_run(border, r);
+        for (size_t i = 0; i <= run.count; i++) {
+            hf_line line;
+            hf_status status =
+                from_place(from, hf__border_end_xy(border, run.first + i),
+                           hf__border_end(border, run.first + i), &line);
+            if (status) {
+                return status;
+            }
+            if (line.dist_m > best->dist_m) {
+                *best = line;
+                best->to_authority = member;
+            }
+            if (i == 0 && line.dist_m + run.span_m <= best->dist_m) {
+                break;
+            }
+        }
+    }
+    return HF_OK;
+}
+
+static hf_status find_reach(hf_context *ctx, const hf_boundaries *set,
+                            const hf_place *from, const hf_place *to,
+                            hf_line *out) {
+    origin at = {ctx, set, from};
+    hf_line best = {.dist_m = -1};
+    if (to->kind == HF_PLACE_POINT) {
+        hf_xy xy;
+        hf_status status = hf__projection_forward(
+            ctx, hf__boundaries_plane(set), &to->point, 1, &xy);
+        return status ? status : from_place(&at, xy, to->point, out);
+    }
+    for (size_t i = 0; i < to->n_members; i++) {
+        const hf__border *border;
+        hf_status status = hf__border_of(ctx, set, to->members[i], &border);
+        if (!status) {
+            status = reach_border(&at, border, to->members[i], &best);
+        }
+        if (status) {
+            return status;
+        }
+    }
+    *out = best;
+    return HF_OK;
+}
+
 /* ---- any two places -------------------------------------------------------
  */
 
@@ -291,6 +381,9 @@ hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
         d.farthest = reverse(d.farthest);
     } else {
         status = area_to_area(ctx, set, from, to, &d);
+    }
+    if (!status) {
+        status = find_reach(ctx, set, from, to, &d.reach);
     }
     if (!status) {
         *out = d;

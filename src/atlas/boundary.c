@@ -7,7 +7,7 @@
 #include "atlas/boundary_facts.h"
 #include "atlas/boundary_files.h"
 #include "atlas/boundary_plane.h"
-#include "base/checksum.h"
+#include "base/compress.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "shape/topology.h"
@@ -21,6 +21,7 @@ struct hf_boundaries {
     char **strings; /* all that the structs above point to */
     size_t n_strings;
     size_t strings_capacity;
+    hf__lazy *derived;
 };
 
 /* What the steps of loading share. */
@@ -386,6 +387,19 @@ static bool is_date(int as_of) {
            month <= 12 && day >= 1 && day <= 31;
 }
 
+static hf_boundaries *new_set(void) {
+    hf_boundaries *set = hf__calloc(1, sizeof *set);
+    hf__lazy *derived = hf__calloc(1, sizeof *derived);
+    if (!set || !derived) {
+        hf__free(set);
+        hf__free(derived);
+        return NULL;
+    }
+    hf__lazy_init(derived);
+    set->derived = derived;
+    return set;
+}
+
 hf_status hf_boundaries_open_bytes(hf_context *ctx,
                                    const hf_shapefile_bytes *bytes,
                                    const hf_boundaries_options *options,
@@ -400,7 +414,7 @@ hf_status hf_boundaries_open_bytes(hf_context *ctx,
                         "20240401",
                         in.options.as_of);
     }
-    in.set = hf__calloc(1, sizeof *in.set);
+    in.set = new_set();
     hf_status status = in.set ? load(&in) : hf__fail_memory(ctx);
     if (!status) {
         *out = in.set;
@@ -429,6 +443,8 @@ void hf_boundaries_close(hf_boundaries *set) {
     if (!set) {
         return;
     }
+    hf__lazy_reset(set->derived);
+    hf__free(set->derived);
     for (size_t i = 0; i < set->n; i++) {
         hf__polygon_reset(&set->polygons[i]);
     }
@@ -474,4 +490,8 @@ const hf__polygon *hf__boundaries_polygon(const hf_boundaries *set,
 
 const hf__projection *hf__boundaries_plane(const hf_boundaries *set) {
     return set->plane;
+}
+
+hf__lazy *hf__boundaries_derived(const hf_boundaries *set) {
+    return set->derived;
 }

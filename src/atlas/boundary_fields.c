@@ -6,10 +6,12 @@
 #include "base/memory.h"
 
 /* ctyua24cd: a family of areas, the year, and what the field holds. */
+typedef enum field_kind { HOLDS_CODE, HOLDS_NAME, HOLDS_WELSH_NAME } field_kind;
+
 typedef struct pattern {
     int family; /* index into `families`, -1 where the name fits nothing */
     int year;
-    enum { HOLDS_CODE, HOLDS_NAME, HOLDS_WELSH_NAME } holds;
+    field_kind holds;
 } pattern;
 
 static const struct {
@@ -35,14 +37,15 @@ static const char *const start_names[] = {"start",      "start_year",
 static const char *const end_names[] = {"end",     "end_year",  "end_date",
                                         "enddate", "last_year", "year_end"};
 
-#define LIST(names) names, sizeof names / sizeof *names
+#define LIST(names) (names), sizeof(names) / sizeof *(names)
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 bool hf__is_gss_code(hf__str text) {
-    if (text.len != 9 || !memchr("EWSNKJLMewsnkjlm", text.at[0], 16)) {
+    static const char countries[] = "EWSNKJLMewsnkjlm";
+    if (text.len != 9 || !memchr(countries, text.at[0], sizeof countries - 1)) {
         return false;
     }
     for (size_t i = 1; i < 9; i++) {
@@ -82,7 +85,7 @@ bool hf__boundary_year(hf__str cell, int *out_year) {
 static pattern read_pattern(const char *name) {
     static const struct {
         const char *suffix;
-        int holds;
+        field_kind holds;
     } suffixes[] = {
         {"cd", HOLDS_CODE}, {"nm", HOLDS_NAME}, {"nmw", HOLDS_WELSH_NAME}};
     pattern found = {-1, 0, HOLDS_CODE};
@@ -259,12 +262,13 @@ static hf_status find_code(hf_context *ctx, hf__shapefile *file,
 }
 
 /* The field of the same family and year as the code's, if any. */
-static size_t find_sibling(const hf__shapefile *file, size_t code, int holds) {
+static size_t find_sibling(const hf__shapefile *file, size_t code,
+                           field_kind holds) {
     pattern of_code = read_pattern(hf__shapefile_field_name(file, code));
     for (size_t i = 0; i < hf__shapefile_n_fields(file); i++) {
         pattern p = read_pattern(hf__shapefile_field_name(file, i));
         if (p.family >= 0 && p.family == of_code.family &&
-            p.year == of_code.year && (int)p.holds == holds) {
+            p.year == of_code.year && p.holds == holds) {
             return i;
         }
     }

@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,58 +9,13 @@
 #include <unistd.h>
 
 #include "base/context.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 static bool has_shp_extension(const char *name) {
     size_t len = strlen(name);
     return len > 4 && !strcasecmp(name + len - 4, ".shp");
-}
-
-/* Reads a whole file; *out is never NULL on success. */
-static hf_status read_file(hf_context *ctx, const char *path, void **out,
-                           size_t *out_len) {
-    hf_status status = HF_OK;
-    char *bytes = NULL;
-    struct stat facts;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 || fstat(file, &facts)) {
-        status = hf__fail(ctx, HF_ERR_IO, "%s: %s", path, strerror(errno));
-        goto done;
-    }
-    if (!S_ISREG(facts.st_mode)) {
-        status = hf__fail(ctx, HF_ERR_IO, "%s: not a regular file", path);
-        goto done;
-    }
-    size_t len = (size_t)facts.st_size, used = 0;
-    bytes = hf__realloc_array(NULL, len, 1);
-    if (!bytes) {
-        status = hf__fail_memory(ctx);
-        goto done;
-    }
-    while (used < len) {
-        ssize_t got = read(file, bytes + used, len - used);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            status = hf__fail(ctx, HF_ERR_IO, "%s: %s", path, strerror(errno));
-            goto done;
-        }
-        if (got == 0) {
-            break; /* it shrank; the checks of the bytes will say so */
-        }
-        used += (size_t)got;
-    }
-    *out = bytes;
-    *out_len = used;
-    bytes = NULL;
-done:
-    hf__free(bytes);
-    if (file >= 0) {
-        close(file);
-    }
-    return status;
 }
 
 static int compare_names(const struct dirent **a, const struct dirent **b) {
@@ -176,7 +130,7 @@ static hf_status read_part(hf_context *ctx, hf__boundary_files *files,
     hf__buf_init(&path);
     hf_status status = HF_OK;
     if (find_part(files->path, extension, &path)) {
-        status = read_file(ctx, path.text, &files->owned[slot], out_len);
+        status = hf__file_read(ctx, path.text, &files->owned[slot], out_len);
         *out = files->owned[slot];
     } else if (path.failed) {
         status = hf__fail_memory(ctx);
@@ -188,7 +142,7 @@ static hf_status read_part(hf_context *ctx, hf__boundary_files *files,
 static hf_status read_parts(hf_context *ctx, hf__boundary_files *files) {
     hf_shapefile_bytes *bytes = &files->bytes;
     hf_status status =
-        read_file(ctx, files->path, &files->owned[0], &bytes->shp_len);
+        hf__file_read(ctx, files->path, &files->owned[0], &bytes->shp_len);
     bytes->shp = files->owned[0];
     if (status ||
         (status =

@@ -1,5 +1,6 @@
 #include "atlas/boundary_records.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +60,7 @@ static bool read_cpg(const hf_shapefile_bytes *bytes, char *out, size_t size) {
     out[text.len] = '\0';
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         if (hf__str_is_nocase(text, spellings[i].said)) {
-            strcpy(out, spellings[i].encoding);
+            snprintf(out, size, "%s", spellings[i].encoding);
             return true;
         }
     }
@@ -109,7 +110,7 @@ static const char *choose_encoding(const reader *in, const hf__buf *text,
                      hf__shapefile_part_name(in->bytes->label, "cpg", name));
         }
         source = "dbf";
-        strcpy(said, hf__shapefile_dbf_encoding(in->file));
+        snprintf(said, size, "%s", hf__shapefile_dbf_encoding(in->file));
     }
     bool is_utf8 = hf__utf8_is_valid(text->text, text->len);
     if (!*said) {

@@ -28,7 +28,8 @@ static void members_add(hf__members *to, size_t authority) {
 }
 
 static bool members_same(const hf__members *a, const hf__members *b) {
-    return a->n == b->n && !memcmp(a->list, b->list, a->n * sizeof *a->list);
+    return a->n == b->n &&
+           (!a->n || !memcmp(a->list, b->list, a->n * sizeof *a->list));
 }
 
 /* ---- what a record means in the set ----------------------------------------

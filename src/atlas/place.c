@@ -6,16 +6,12 @@
 #include "atlas/directory.h"
 #include "atlas/gazetteer.h"
 #include "atlas/names.h"
+#include "atlas/place.h"
 #include "base/context.h"
 #include "base/memory.h"
 
-struct hf_places {
-    const hf_boundaries *set;
-    hf__gazetteer *gazetteer;
-};
-
 void hf_place_init(hf_place *place) {
-    *place = (hf_place){.point = {NAN, NAN}};
+    *place = (hf_place){.point = {NAN, NAN}, .assigned = HF_NOWHERE};
 }
 
 void hf_place_reset(hf_place *place) {
@@ -55,6 +51,14 @@ hf_status hf_places_open(hf_context *ctx, const hf_boundaries *set,
         return hf__fail_memory(ctx);
     }
     places->set = set;
+    hf__lazy_init(&places->postcodes);
+    if (options && options->postcodes) {
+        places->postcodes_path = hf__strdup(options->postcodes);
+        if (!places->postcodes_path) {
+            hf_places_close(places);
+            return hf__fail_memory(ctx);
+        }
+    }
     hf_status status = hf__gazetteer_open(ctx, set, as_of, &places->gazetteer);
     if (status) {
         hf_places_close(places);
@@ -67,6 +71,8 @@ hf_status hf_places_open(hf_context *ctx, const hf_boundaries *set,
 void hf_places_close(hf_places *places) {
     if (places) {
         hf__gazetteer_close(places->gazetteer);
+        hf__lazy_reset(&places->postcodes);
+        hf__free(places->postcodes_path);
         hf__free(places);
     }
 }
@@ -130,5 +136,17 @@ hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
-    return hf__gazetteer_find(ctx, places->gazetteer, trimmed, out);
+    hf_postcode postcode;
+    bool is_postcode = hf_postcode_parse(trimmed.at, trimmed.len, &postcode);
+    if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
+        return hf__place_of_postcode(ctx, places, &postcode, out);
+    }
+    status = hf__gazetteer_find(ctx, places->gazetteer, trimmed, out);
+    if (status != HF_ERR_NOT_FOUND) {
+        return status;
+    }
+    if (is_postcode) {
+        return hf__place_of_postcode(ctx, places, &postcode, out);
+    }
+    return hf__place_suggest_postcode(ctx, places, trimmed);
 }

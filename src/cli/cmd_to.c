@@ -14,6 +14,7 @@ typedef struct question {
     hf_distances d;
     /* for a destination that is a point: the authority it lies in */
     hf_location location;
+    size_t by_boundaries; /* as the boundaries have it */
     /* where the origin is one authority: categories of the destination's
      * authorities */
     bool has_category;
@@ -54,11 +55,16 @@ static hf_status classify(question *q) {
 static hf_status find_out(question *q) {
     session *s = q->s;
     q->location = (hf_location){HF_NOWHERE, NAN};
+    q->by_boundaries = HF_NOWHERE;
     hf_status status =
         hf_distance_between(s->ctx, s->set, &q->from, &q->to, &q->d);
     if (!status && q->to.kind == HF_PLACE_POINT) {
         status = hf_locate(s->ctx, s->set, q->to.point, HF_LOCATE_COAST_M,
                            &q->location);
+        q->by_boundaries = q->location.authority;
+        if (q->to.assigned != HF_NOWHERE) {
+            q->location = (hf_location){q->to.assigned, 0};
+        }
     }
     if (!status && q->from.kind == HF_PLACE_AUTHORITY) {
         status = classify(q);
@@ -117,10 +123,10 @@ static void say_distance(words *w, const question *q) {
             say_miles(w, q->d.nearest.dist_m);
             say(w, " at the nearest, ");
         } else {
-            say(w, "they %s, ", q->d.overlap ? "overlap" : "touch");
+            say(w, "they %s, and are ", q->d.overlap ? "overlap" : "touch");
         }
         say_miles(w, q->d.farthest.dist_m);
-        say(w, " at the farthest.");
+        say(w, "%s at the farthest.", q->d.nearest.dist_m > 0 ? "" : " apart");
         return;
     }
     say(w, " from %s%s in a straight line", from_area ? "the centre of " : "",
@@ -238,8 +244,15 @@ static void add_table(const question *q, hf_document *document) {
     hf_document_column(document, "from_lon", "", HF_COLUMN_DETAIL, 6);
     hf_document_column(document, "to_lat", "", HF_COLUMN_DETAIL, 6);
     hf_document_column(document, "to_lon", "", HF_COLUMN_DETAIL, 6);
+    if (q->from.kind == HF_PLACE_POINT && q->to.kind == HF_PLACE_POINT) {
+        add_line(q, document, "distance", &q->d.centre);
+        return;
+    }
     add_line(q, document, "nearest", &q->d.nearest);
     add_line(q, document, "centre", &q->d.centre);
+    if (q->from.kind != HF_PLACE_POINT && q->to.kind != HF_PLACE_POINT) {
+        add_line(q, document, "farthest from the border", &q->d.reach);
+    }
     add_line(q, document, "farthest", &q->d.farthest);
 }
 
@@ -264,7 +277,16 @@ static void add_category_fact(const question *q, hf_document *document) {
 }
 
 static void add_point_facts(const question *q, hf_document *document) {
-    char text[160];
+    char text[320];
+    if (q->location.authority != q->by_boundaries) {
+        const char *other = authority_name(q, q->by_boundaries);
+        snprintf(text, sizeof text,
+                 "the postcode directory says %.80s, the boundaries %.80s: the "
+                 "directory is followed",
+                 authority_name(q, q->location.authority),
+                 *other ? other : "no authority");
+        hf_document_fact(document, "disagreement", "Note", text);
+    }
     if (q->location.offshore_m > 0 && q->location.authority != HF_NOWHERE) {
         snprintf(text, sizeof text,
                  "the point lies %.0f m outside every authority and is given "
@@ -275,7 +297,7 @@ static void add_point_facts(const question *q, hf_document *document) {
     const hf_place *places[] = {&q->from, &q->to};
     for (size_t i = 0; i < 2; i++) {
         if (places[i]->kind == HF_PLACE_POINT &&
-            places[i]->precision_m >= 100) {
+            places[i]->precision_m >= 100 && !*places[i]->note) {
             snprintf(text, sizeof text, "%.80s is given to within %.0f m",
                      places[i]->name, places[i]->precision_m);
             hf_document_fact(document, i ? "to_precision" : "from_precision",
@@ -366,5 +388,6 @@ static int run(int argc, char **argv) {
 const cli_command command_to = {
     "to", "[to] PLACE --from PLACE", "how far one place is from another",
     "A place is an authority, a code, a group such as Scotland or London, a\n"
-    "latitude and longitude, an easting and northing, or a grid reference.",
+    "latitude and longitude, an easting and northing, a grid reference, a\n"
+    "postcode (see howfar postcodes) or a part of one.",
     run};

@@ -1,8 +1,10 @@
 #include "cli/paths.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #ifndef HF_DATA_DIR
@@ -12,10 +14,16 @@
 /* The folder of the running program, without the last slash. */
 static bool program_folder(char folder[PATHS_MOST]) {
     ssize_t len = readlink("/proc/self/exe", folder, PATHS_MOST - 1);
-    if (len <= 0) {
-        return false;
+    if (len > 0) {
+        folder[len] = '\0';
+    } else {
+        /* Without /proc, as in a bare chroot: the name it was started by. */
+        const char *name = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+        if (!name || strlen(name) >= PATHS_MOST) {
+            return false;
+        }
+        memcpy(folder, name, strlen(name) + 1);
     }
-    folder[len] = '\0';
     char *slash = strrchr(folder, '/');
     if (!slash) {
         return false;

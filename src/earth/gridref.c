@@ -133,7 +133,7 @@ static hf_coordinate middle_of(const reference *ref, hf_coordinate_kind kind,
 
 static hf_status read_british(hf_context *ctx, const reference *ref,
                               hf_coordinate *out) {
-    if (may_be_postcode(ref)) {
+    if (may_be_postcode(ref) || ref->n_digits < 2) {
         return HF_ERR_NOT_FOUND;
     }
     /* 500 km squares count from four squares north and two west of the

@@ -18,6 +18,12 @@
 #define MAX_PLANE_M 1e8
 /* Operations kept in a context. */
 #define CACHE_SIZE 8
+/* The file of OSTN15 is cut into tiles, of which PROJ keeps a few unpacked for
+ * each of its objects; going to another costs a millisecond or more. So every
+ * tile has an object of its own, made when first used: 2 MB each. */
+#define TILES_ACROSS 3
+#define TILES_DOWN 6
+#define TILE_COUNT (TILES_ACROSS * TILES_DOWN)
 
 struct hf__projection {
     hf__projection_facts facts;
@@ -37,6 +43,8 @@ typedef struct cached_operation {
     char *pipeline;
     PJ *operation;
     PJ *fallback;
+    PJ_CONTEXT *pj;
+    PJ *tiles[TILE_COUNT]; /* copies of `operation`, where there is a grid */
 } cached_operation;
 
 /* What a context keeps in its slot. */
@@ -56,6 +64,9 @@ static void reset_cached(cached_operation *cached) {
     hf__free(cached->pipeline);
     proj_destroy(cached->operation);
     proj_destroy(cached->fallback);
+    for (size_t i = 0; i < TILE_COUNT; i++) {
+        proj_destroy(cached->tiles[i]);
+    }
     *cached = (cached_operation){0};
 }
 
@@ -162,13 +173,14 @@ static hf_status make_cached(hf_context *ctx, proj_handles *handles,
         return hf__fail_memory(ctx);
     }
     cached->hash = projection->hash;
+    cached->pj = pj;
     return HF_OK;
 }
 
 static hf_status get_operation(hf_context *ctx,
                                const hf__projection *projection,
                                cached_operation **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (status) {
         return status;
@@ -410,7 +422,7 @@ hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out) {
 
 hf_status hf__projection_borrow_british_grid(hf_context *ctx,
                                              const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->british) {
         status = hf__projection_british_grid(ctx, &handles->british);
@@ -423,7 +435,7 @@ hf_status hf__projection_borrow_british_grid(hf_context *ctx,
 
 hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
                                            const hf__projection **out) {
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status && !handles->irish) {
         status = hf__projection_irish_grid(ctx, &handles->irish);
@@ -756,7 +768,7 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
     if (known) {
         return make_known(ctx, known, out);
     }
-    proj_handles *handles;
+    proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
     if (!status) {
         status = get_pj(ctx, handles, false, &from.pj);
@@ -787,19 +799,64 @@ static bool is_within_grid(double lon_deg, double lat_deg) {
            lat_deg < 60.99;
 }
 
+/* TILE_COUNT outside. */
+static unsigned tile_of(double lon_deg, double lat_deg) {
+    double across = (lon_deg + 9) * 60 / 256;
+    double down = (61 - lat_deg) * 120 / 256;
+    if (!(across >= 0 && across < TILES_ACROSS && down >= 0 &&
+          down < TILES_DOWN)) {
+        return TILE_COUNT;
+    }
+    return (unsigned)down * TILES_ACROSS + (unsigned)across;
+}
+
+/* Nearly: good for choosing a copy, and any copy gives the same. */
+static unsigned tile_of_british(hf_xy p) {
+    double lat_deg = 49 + (p.y_m + 100000) / 111200;
+    double width_m = 111200 * cos(lat_deg * (M_PI / 180));
+    return tile_of(-2 + (p.x_m - 400000) / width_m, lat_deg);
+}
+
+/* The copy for a tile; without memory for one, the original does as well. */
+static PJ *copy_for(cached_operation *cached, unsigned tile) {
+    if (tile >= TILE_COUNT) {
+        return cached->operation;
+    }
+    if (!cached->tiles[tile]) {
+        cached->tiles[tile] = proj_create(cached->pj, cached->pipeline);
+    }
+    return cached->tiles[tile] ? cached->tiles[tile] : cached->operation;
+}
+
 /* Only a point outside the grid falls back: where the grid ought to have an
  * answer and has none its file is damaged, and a number that is metres off
  * what the facts say would hide it. */
-static PJ_XY trans_or_fall_back(const cached_operation *cached,
+static PJ_XY trans_or_fall_back(cached_operation *cached,
                                 PJ_DIRECTION direction, double x, double y) {
-    PJ_XY at = trans(cached->operation, direction, x, y);
-    if (isfinite(at.x) || !cached->fallback) {
+    if (!cached->fallback) {
+        return trans(cached->operation, direction, x, y);
+    }
+    unsigned tile =
+        direction == PJ_FWD ? tile_of_british((hf_xy){x, y}) : tile_of(x, y);
+    PJ_XY at = trans(copy_for(cached, tile), direction, x, y);
+    if (isfinite(at.x)) {
         return at;
     }
     PJ_XY other = trans(cached->fallback, direction, x, y);
     bool is_inside = direction == PJ_FWD ? is_within_grid(other.x, other.y)
                                          : is_within_grid(x, y);
     return is_inside ? at : other;
+}
+
+static void forward_one(cached_operation *cached, double scale, hf_lonlat in,
+                        hf_xy *out) {
+    *out = no_xy;
+    if (hf_lonlat_is_valid(in)) {
+        PJ_XY at = trans_or_fall_back(cached, PJ_INV, in.lon_deg, in.lat_deg);
+        if (isfinite(at.x)) {
+            *out = (hf_xy){at.x * scale, at.y * scale};
+        }
+    }
 }
 
 hf_status hf__projection_forward(hf_context *ctx,
@@ -818,23 +875,27 @@ hf_status hf__projection_forward(hf_context *ctx,
     if (status) {
         return status;
     }
-    double scale = projection->plane_per_axis;
     for (size_t i = 0; i < n; i++) {
-        out[i] = no_xy;
-        if (!hf_lonlat_is_valid(in[i])) {
-            continue;
-        }
-        PJ_XY at =
-            trans_or_fall_back(cached, PJ_INV, in[i].lon_deg, in[i].lat_deg);
-        if (isfinite(at.x)) {
-            out[i] = (hf_xy){at.x * scale, at.y * scale};
-        }
+        forward_one(cached, projection->plane_per_axis, in[i], &out[i]);
     }
     return HF_OK;
 }
 
 static bool is_in_plane(hf_xy p) {
     return fabs(p.x_m) <= MAX_PLANE_M && fabs(p.y_m) <= MAX_PLANE_M;
+}
+
+static void inverse_one(cached_operation *cached, double scale, hf_xy in,
+                        hf_lonlat *out) {
+    *out = no_lonlat;
+    if (is_in_plane(in)) {
+        PJ_XY at =
+            trans_or_fall_back(cached, PJ_FWD, in.x_m / scale, in.y_m / scale);
+        hf_lonlat p = {at.x, at.y};
+        if (hf_lonlat_is_valid(p)) {
+            *out = p;
+        }
+    }
 }
 
 hf_status hf__projection_inverse(hf_context *ctx,
@@ -852,18 +913,8 @@ hf_status hf__projection_inverse(hf_context *ctx,
     if (status) {
         return status;
     }
-    double scale = projection->plane_per_axis;
     for (size_t i = 0; i < n; i++) {
-        out[i] = no_lonlat;
-        if (!is_in_plane(in[i])) {
-            continue;
-        }
-        PJ_XY at = trans_or_fall_back(cached, PJ_FWD, in[i].x_m / scale,
-                                      in[i].y_m / scale);
-        hf_lonlat p = {at.x, at.y};
-        if (hf_lonlat_is_valid(p)) {
-            out[i] = p;
-        }
+        inverse_one(cached, projection->plane_per_axis, in[i], &out[i]);
     }
     return HF_OK;
 }

@@ -1,0 +1,268 @@
+/* Postcodes as places. */
+#include <math.h>
+#include <string.h>
+
+#include "atlas/names.h"
+#include "atlas/place.h"
+#include "base/context.h"
+#include "base/memory.h"
+
+#define PATH_MOST 4096
+
+static hf_status open_index(hf_context *ctx, const void *recipe, void **out) {
+    const hf_places *places = recipe;
+    char path[PATH_MOST];
+    hf_status status = HF_OK;
+    const char *chosen = places->postcodes_path;
+    if (!chosen) {
+        status = hf_postcodes_default_path(ctx, path, sizeof path);
+        chosen = path;
+    }
+    hf_postcodes *index;
+    status = status ? status : hf_postcodes_open(ctx, chosen, &index);
+    if (!status) {
+        *out = index;
+    }
+    return status;
+}
+
+static void close_index(void *index) {
+    hf_postcodes_close(index);
+}
+
+hf_status hf_places_postcodes(hf_context *ctx, const hf_places *places,
+                              const hf_postcodes **out) {
+    void *index;
+    /* The slot is the one part that changes; lazy.h makes that safe. */
+    hf__lazy *slot = &((hf_places *)(uintptr_t)places)->postcodes;
+    hf_status status =
+        hf__lazy_get(ctx, slot, open_index, places, close_index, &index);
+    if (!status) {
+        *out = index;
+    }
+    return status;
+}
+
+static size_t authority_of_codes(const hf_places *places, const char *code,
+                                 const char *county) {
+    size_t authority = HF_NOWHERE;
+    if (*code) {
+        authority = hf__gazetteer_authority_of_code(places->gazetteer,
+                                                    hf__str_of(code));
+    }
+    if (authority == HF_NOWHERE && *county) {
+        authority = hf__gazetteer_authority_of_code(places->gazetteer,
+                                                    hf__str_of(county));
+    }
+    return authority;
+}
+
+size_t hf__place_authority_of_entry(const hf_places *places,
+                                    const hf_postcode_entry *entry) {
+    return authority_of_codes(places, entry->authority_code,
+                              entry->county_code);
+}
+
+static void add_vintage(hf__buf *note, const hf_postcodes_info *info) {
+    hf__buf_add_text(note, info->product);
+    if (info->year) {
+        hf__buf_add_format(note, " %04d-%02d", info->year, info->month);
+    }
+}
+
+/* A point with its name and note; takes the note. */
+static hf_status make_point(hf_context *ctx, const char *name,
+                            const hf_coordinate *coordinate, size_t assigned,
+                            hf__buf *note, hf_place *out) {
+    hf_place place;
+    hf_place_init(&place);
+    place.kind = HF_PLACE_POINT;
+    place.precision_m = coordinate->precision_m;
+    place.assigned = assigned;
+    hf_status status = hf_coordinate_to_lonlat(ctx, coordinate, &place.point);
+    place.name = hf__strdup(name);
+    place.note = hf__buf_take(note);
+    if (!status && (!place.name || !place.note)) {
+        status = hf__fail_memory(ctx);
+    }
+    if (status) {
+        hf_place_reset(&place);
+        return status;
+    }
+    *out = place;
+    return HF_OK;
+}
+
+static hf_status no_such_postcode(hf_context *ctx, const hf_postcodes *index,
+                                  const char *text) {
+    hf_postcode meant[3];
+    size_t n = hf_postcode_suggest(index, text, strlen(text), meant, 3);
+    hf__buf line;
+    hf__buf_init(&line);
+    hf__buf_add_format(&line, "no postcode %s in ", text);
+    add_vintage(&line, hf_postcodes_get_info(index));
+    for (size_t i = 0; i < n; i++) {
+        hf__buf_add_format(&line, "%s%s", i ? ", " : ": did you mean ",
+                           meant[i].text);
+    }
+    hf__buf_add_text(&line, n ? "?" : "");
+    hf_status status = line.failed
+                           ? hf__fail_memory(ctx)
+                           : hf__fail(ctx, HF_ERR_NOT_FOUND, "%s", line.text);
+    hf__buf_reset(&line);
+    return status;
+}
+
+static hf_status place_of_full(hf_context *ctx, const hf_places *places,
+                               const hf_postcodes *index,
+                               const hf_postcode *postcode, hf_place *out) {
+    hf_postcode_entry entry;
+    hf_status status = hf_postcodes_find(ctx, index, postcode, &entry);
+    if (status == HF_ERR_NOT_FOUND) {
+        return no_such_postcode(ctx, index, postcode->text);
+    }
+    if (status) {
+        return status;
+    }
+    if (!entry.has_point) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND,
+                        "%s is a postcode, but the directory has no grid "
+                        "reference for it",
+                        postcode->text);
+    }
+    hf__buf note;
+    hf__buf_init(&note);
+    hf__buf_add_text(&note, "point and authority by ");
+    add_vintage(&note, hf_postcodes_get_info(index));
+    if (entry.quality > 1) {
+        hf__buf_add_format(&note, " (%s)",
+                           hf_postcode_quality_text(entry.quality));
+    }
+    if (entry.life == HF_POSTCODE_TERMINATED) {
+        hf__buf_add_text(&note, "; the postcode is no longer in use");
+    }
+    hf_coordinate coordinate = hf_postcode_entry_coordinate(&entry);
+    return make_point(ctx, postcode->text, &coordinate,
+                      hf__place_authority_of_entry(places, &entry), &note, out);
+}
+
+/* How many postcodes of a part lie in an authority of the set. */
+typedef struct share {
+    size_t authority; /* HF_NOWHERE: the set does not have it */
+    size_t postcodes;
+} share;
+
+/* A directory counts by district; here by authority, most postcodes first. */
+static size_t shares_by_authority(const hf_places *places,
+                                  const hf_postcode_spread *spread,
+                                  share *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < spread->n_authorities && i < HF_POSTCODE_SHARES;
+         i++) {
+        const hf_postcode_share *part = &spread->authorities[i];
+        share item = {
+            authority_of_codes(places, part->authority_code, part->county_code),
+            part->postcodes};
+        size_t at = 0;
+        while (at < n && out[at].authority != item.authority) {
+            at++;
+        }
+        item.postcodes += at < n ? out[at].postcodes : 0;
+        n += at == n;
+        while (at && out[at - 1].postcodes < item.postcodes) {
+            out[at] = out[at - 1];
+            at--;
+        }
+        out[at] = item;
+    }
+    return n;
+}
+
+/* "; of its 312 postcodes 300 lie in Hertfordshire, 12 in Essex". */
+static void add_shares(const hf_places *places, size_t total,
+                       const share *shares, size_t n, hf__buf *note) {
+    hf__buf_add_format(note, "; of its %zu postcodes", total);
+    for (size_t i = 0; i < n && i < 4; i++) {
+        hf__buf_add_format(
+            note, "%s %zu%s in %s", i ? "," : "", shares[i].postcodes,
+            i ? "" : " lie",
+            shares[i].authority == HF_NOWHERE
+                ? "authorities that the boundaries lack"
+                : hf_boundaries_authority(places->set, shares[i].authority)
+                      ->name);
+    }
+    hf__buf_add_text(note, n > 4 ? ", ..." : "");
+}
+
+static hf_status place_of_part(hf_context *ctx, const hf_places *places,
+                               const hf_postcodes *index,
+                               const hf_postcode *postcode, hf_place *out) {
+    hf_postcode_spread spread;
+    hf_status status = hf_postcodes_survey(ctx, index, postcode, &spread);
+    if (status == HF_ERR_NOT_FOUND || (!status && !spread.points)) {
+        return no_such_postcode(ctx, index, postcode->text);
+    }
+    if (status) {
+        return status;
+    }
+    hf__buf note;
+    hf__buf_init(&note);
+    hf__buf_add_format(&note,
+                       "the middle of the postcodes of %s; 95 %% of them lie "
+                       "within %.1f miles, all within %.1f",
+                       postcode->text, spread.radius_95_m / 1609.344,
+                       spread.radius_m / 1609.344);
+    share shares[HF_POSTCODE_SHARES];
+    size_t n = shares_by_authority(places, &spread, shares);
+    add_shares(places, spread.postcodes, shares, n, &note);
+    hf__buf_add_text(&note, " (");
+    add_vintage(&note, hf_postcodes_get_info(index));
+    hf__buf_add_char(&note, ')');
+    size_t assigned = n ? shares[0].authority : HF_NOWHERE;
+    hf_coordinate coordinate = {.kind = spread.kind,
+                                .grid = spread.mean,
+                                .precision_m = spread.radius_95_m};
+    return make_point(ctx, postcode->text, &coordinate, assigned, &note, out);
+}
+
+hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
+                                const hf_postcode *postcode, hf_place *out) {
+    if (postcode->is_pseudo) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND,
+                        "%s is a pseudo-postcode: it stands for no place",
+                        postcode->text);
+    }
+    const hf_postcodes *index;
+    hf_status status = hf_places_postcodes(ctx, places, &index);
+    if (status) {
+        return status;
+    }
+    return postcode->kind == HF_POSTCODE_FULL
+               ? place_of_full(ctx, places, index, postcode, out)
+               : place_of_part(ctx, places, index, postcode, out);
+}
+
+hf_status hf__place_suggest_postcode(hf_context *ctx, const hf_places *places,
+                                     hf__str text) {
+    hf_postcode meant[1];
+    if (!hf_postcode_suggest(NULL, text.at, text.len, meant, 1)) {
+        return HF_ERR_NOT_FOUND;
+    }
+    hf__buf before;
+    hf__buf_init(&before);
+    hf__buf_add_text(&before, hf_context_message(ctx));
+    const hf_postcodes *index;
+    if (!hf_places_postcodes(ctx, places, &index) &&
+        hf_postcode_suggest(index, text.at, text.len, meant, 1)) {
+        hf_status status = hf__fail(
+            ctx, HF_ERR_NOT_FOUND,
+            "no place called \"%.*s\": did you mean the postcode %s?",
+            (int)(text.len > 40 ? 40 : text.len), text.at, meant[0].text);
+        hf__buf_reset(&before);
+        return status;
+    }
+    hf_status status = hf__fail(ctx, HF_ERR_NOT_FOUND, "%s",
+                                before.text ? before.text : "not found");
+    hf__buf_reset(&before);
+    return status;
+}

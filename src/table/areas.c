@@ -1,0 +1,418 @@
+#include "table/areas.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+#include "howfar/geodesic.h"
+#include "howfar/units.h"
+#include "table/csv.h"
+
+/* Cells longer than this name nothing. */
+#define CELL_MOST 256
+/* What is remembered at most: a column of free text must not fill the memory.
+ * Further cells are looked up each time. */
+#define ENTRIES_MOST 65536
+
+/* A cell seen before. Never changes once made. */
+typedef struct entry {
+    struct entry *next; /* in its bucket */
+    uint64_t hash;
+    hf__named named;
+    size_t len;
+    char cell[];
+} entry;
+
+/* An area with what tells it from others. */
+typedef struct known_area {
+    hf__area area;
+    hf_place place;
+    struct known_area *next;
+} known_area;
+
+#define BUCKETS 16384
+
+struct hf__areas {
+    hf__areas_base base;
+    hf_place home;
+    pthread_mutex_t mutex; /* guards what follows */
+    entry **buckets;
+    size_t n_entries;
+    known_area *known;
+};
+
+/* FNV-1a, with its bits mixed for use of the low ones. */
+static uint64_t hash_of(hf__str cell) {
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < cell.len; i++) {
+        hash = (hash ^ (unsigned char)cell.at[i]) * 0x100000001B3u;
+    }
+    return hash ^ hash >> 29;
+}
+
+static bool is_entry(const entry *it, uint64_t hash, hf__str cell) {
+    return it && it->hash == hash && it->len == cell.len &&
+           !memcmp(it->cell, cell.at, cell.len);
+}
+
+hf_status hf__areas_new(hf_context *ctx, const hf__areas_base *base,
+                        hf__areas **out) {
+    hf__areas *areas = hf__calloc(1, sizeof *areas);
+    if (!areas) {
+        return hf__fail_memory(ctx);
+    }
+    areas->base = *base;
+    hf_place_init(&areas->home);
+    pthread_mutex_init(&areas->mutex, NULL);
+    areas->buckets = hf__calloc(BUCKETS, sizeof *areas->buckets);
+    hf_status status = areas->buckets ? HF_OK : hf__fail_memory(ctx);
+    if (!status) {
+        status =
+            hf_place_of_authority(ctx, base->set, base->home, &areas->home);
+    }
+    if (status) {
+        hf__areas_free(areas);
+        return status;
+    }
+    *out = areas;
+    return HF_OK;
+}
+
+static void free_known(known_area *known) {
+    hf__free((void *)(uintptr_t)known->area.cells.at);
+    hf__free((void *)(uintptr_t)known->area.note.at);
+    hf_place_reset(&known->place);
+    hf__free(known);
+}
+
+void hf__areas_free(hf__areas *areas) {
+    if (!areas) {
+        return;
+    }
+    for (size_t i = 0; areas->buckets && i < BUCKETS; i++) {
+        while (areas->buckets[i]) {
+            entry *next = areas->buckets[i]->next;
+            hf__free(areas->buckets[i]);
+            areas->buckets[i] = next;
+        }
+    }
+    hf__free(areas->buckets);
+    while (areas->known) {
+        known_area *next = areas->known->next;
+        free_known(areas->known);
+        areas->known = next;
+    }
+    hf_place_reset(&areas->home);
+    pthread_mutex_destroy(&areas->mutex);
+    hf__free(areas);
+}
+
+void hf__areas_add_cells(const hf__dialect *dialect, const char *code,
+                         const char *name, hf__buf *out) {
+    const char *texts[] = {code, name};
+    for (size_t i = 0; i < 2; i++) {
+        hf__buf text;
+        hf__buf_init(&text);
+        hf__dialect_encode(dialect, hf__str_of(texts[i]), &text);
+        hf__buf_add_char(out, dialect->delimiter);
+        hf__csv_add_cell(out, (hf__str){text.text ? text.text : "", text.len},
+                         dialect->delimiter);
+        out->failed |= text.failed;
+        hf__buf_reset(&text);
+    }
+}
+
+/* ---- measuring ---- */
+
+/* The category that all members have; otherwise which they have, in words. */
+static hf_status classify(hf_context *ctx, const hf__areas *areas,
+                          const hf_place *place, hf__area *area,
+                          hf__buf *note) {
+    bool has[HF_CATEGORY_COUNT] = {false};
+    size_t n_categories = 0;
+    for (size_t i = 0; i < place->n_members; i++) {
+        hf_category category;
+        hf_status status =
+            hf_classify(ctx, areas->base.adjacency, areas->base.home,
+                        place->members[i], &category);
+        if (status) {
+            return status;
+        }
+        n_categories += !has[category];
+        has[category] = true;
+        area->category = category;
+    }
+    area->reason = HF__PLACED;
+    if (n_categories < 2) {
+        return HF_OK;
+    }
+    area->reason = HF__MIXED;
+    area->category = HF_CATEGORY_UNKNOWN;
+    const char *join = "; its authorities are ";
+    for (int i = 0; i < HF_CATEGORY_COUNT; i++) {
+        if (has[i]) {
+            hf__buf_add_text(note, join);
+            hf__buf_add_text(note, hf_category_name((hf_category)i));
+            join = " and ";
+        }
+    }
+    return HF_OK;
+}
+
+static hf_status measure(hf_context *ctx, const hf__areas *areas,
+                         const hf_place *place, hf__area *area) {
+    const hf__areas_base *base = &areas->base;
+    hf_distances between;
+    hf_status status =
+        hf_distance_between(ctx, base->set, &areas->home, place, &between);
+    if (status) {
+        return status;
+    }
+    area->border_miles = hf_miles_from_m(between.nearest.dist_m);
+    area->miles = area->border_miles;
+    if (!base->from_border) {
+        hf_lonlat centre;
+        status = hf_distance_centre(ctx, base->set, place, &centre);
+        area->miles =
+            status ? 0
+                   : hf_miles_from_m(hf_geodesic_dist_m(base->origin, centre));
+    }
+    return status;
+}
+
+static void describe(const hf_place *place, hf__buf *note) {
+    if (place->note && *place->note) {
+        hf__buf_add_text(note, place->note);
+        hf__buf_add_text(note, "; ");
+    }
+    if (place->kind == HF_PLACE_GROUP) {
+        hf__buf_add_format(note,
+                           "nearest border and centre of the group (%zu "
+                           "authorities)",
+                           place->n_members);
+    } else {
+        hf__buf_add_text(note, "nearest border and centre of the authority");
+    }
+}
+
+/* Text as the file would have it; NULL without memory. */
+static bool encode(const hf__areas *areas, hf__buf *text, hf__str *out) {
+    hf__buf encoded;
+    hf__buf_init(&encoded);
+    hf__dialect_encode(areas->base.dialect,
+                       (hf__str){text->text ? text->text : "", text->len},
+                       &encoded);
+    size_t len = encoded.len;
+    char *taken = hf__buf_take(&encoded);
+    *out = (hf__str){taken, taken ? len : 0};
+    return taken && !text->failed;
+}
+
+static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
+                           const hf_place *place, hf__area *area) {
+    hf__buf cells, note;
+    hf__buf_init(&cells);
+    hf__buf_init(&note);
+    describe(place, &note);
+    hf_status status = classify(ctx, areas, place, area, &note);
+    if (!status) {
+        status = measure(ctx, areas, place, area);
+    }
+    if (!status) {
+        bool is_one = place->kind == HF_PLACE_AUTHORITY;
+        const hf_authority *one =
+            is_one ? hf_boundaries_authority(areas->base.set, place->members[0])
+                   : NULL;
+        hf__areas_add_cells(areas->base.dialect, one ? one->code : "",
+                            one ? one->name : place->name, &cells);
+        bool has_note = encode(areas, &note, &area->note);
+        size_t len = cells.len;
+        char *taken = hf__buf_take(&cells);
+        area->cells = (hf__str){taken, len};
+        if (!taken || !has_note) {
+            status = hf__fail_memory(ctx);
+        }
+    }
+    hf__buf_reset(&cells);
+    hf__buf_reset(&note);
+    return status;
+}
+
+static bool is_same_place(const hf_place *a, const hf_place *b) {
+    return a->kind == b->kind && a->n_members == b->n_members &&
+           !memcmp(a->members, b->members, a->n_members * sizeof *a->members) &&
+           !strcmp(a->name, b->name) && !strcmp(a->note, b->note);
+}
+
+/* The area of a place, measured now if it was not before. Takes over what the
+ * place owns when it returns HF_OK and the area is new. */
+static hf_status area_of(hf_context *ctx, hf__areas *areas, hf_place *place,
+                         const hf__area **out) {
+    for (known_area *it = areas->known; it; it = it->next) {
+        if (is_same_place(&it->place, place)) {
+            *out = &it->area;
+            return HF_OK;
+        }
+    }
+    known_area *known = hf__calloc(1, sizeof *known);
+    if (!known) {
+        return hf__fail_memory(ctx);
+    }
+    hf_status status = fill_area(ctx, areas, place, &known->area);
+    if (status) {
+        hf_place_init(&known->place);
+        free_known(known);
+        return status;
+    }
+    known->place = *place;
+    hf_place_init(place);
+    known->next = areas->known;
+    areas->known = known;
+    *out = &known->area;
+    return HF_OK;
+}
+
+/* ---- what a cell means ---- */
+
+/* The text of a cell in UTF-8; false where it can't be a name. */
+static bool cell_text(const hf__areas *areas, hf__str cell, hf__buf *out) {
+    hf__buf scratch;
+    hf__buf_init(&scratch);
+    hf__str bare = hf__str_trim(hf__csv_unquote(cell, &scratch));
+    bool is_short = bare.len <= CELL_MOST;
+    hf__buf_add(out, "", 0);
+    if (is_short) {
+        hf__dialect_decode(areas->base.dialect, bare, out);
+    }
+    out->failed |= scratch.failed;
+    hf__buf_reset(&scratch);
+    return is_short && out->len && !memchr(out->text, '\0', out->len);
+}
+
+static hf_status resolve(hf_context *ctx, hf__areas *areas, hf__str text,
+                         hf__named *out) {
+    hf__named named = {.reason = HF__PLACED};
+    hf_place place;
+    hf_place_init(&place);
+    hf_status status =
+        hf_place_resolve(ctx, areas->base.places, text.at, text.len, &place);
+    if (status == HF_ERR_NOT_FOUND || status == HF_ERR_AMBIGUOUS ||
+        status == HF_ERR_RANGE) {
+        named.reason = status == HF_ERR_NOT_FOUND   ? HF__NAME_NOT_FOUND
+                       : status == HF_ERR_AMBIGUOUS ? HF__NAME_AMBIGUOUS
+                                                    : HF__NAME_IMPOSSIBLE;
+        status = HF_OK;
+    } else if (!status && place.kind == HF_PLACE_POINT) {
+        named.point = place.point;
+    } else if (!status) {
+        status = area_of(ctx, areas, &place, &named.area);
+    }
+    hf_place_reset(&place);
+    if (!status) {
+        *out = named;
+    }
+    return status;
+}
+
+static hf_status find_text(hf_context *ctx, hf__areas *areas, hf__str cell,
+                           hf__named *out) {
+    hf__buf text;
+    hf__buf_init(&text);
+    hf_status status = HF_OK;
+    if (cell_text(areas, cell, &text)) {
+        status = resolve(ctx, areas, (hf__str){text.text, text.len}, out);
+    } else if (text.failed) {
+        status = hf__fail_memory(ctx);
+    } else {
+        *out = (hf__named){.reason = text.len || cell.len > CELL_MOST
+                                         ? HF__NAME_NOT_FOUND
+                                         : HF__NO_NAME};
+    }
+    hf__buf_reset(&text);
+    return status;
+}
+
+/* With the mutex held. *out_entry is NULL where nothing is remembered. */
+static hf_status find_shared(hf_context *ctx, hf__areas *areas, hf__str cell,
+                             uint64_t hash, hf__named *out,
+                             const entry **out_entry) {
+    entry **bucket = &areas->buckets[hash % BUCKETS];
+    for (entry *it = *bucket; it; it = it->next) {
+        if (is_entry(it, hash, cell)) {
+            *out = it->named;
+            *out_entry = it;
+            return HF_OK;
+        }
+    }
+    hf_status status = find_text(ctx, areas, cell, out);
+    *out_entry = NULL;
+    if (status || areas->n_entries == ENTRIES_MOST || cell.len > CELL_MOST) {
+        return status;
+    }
+    entry *made = hf__calloc(1, sizeof *made + cell.len);
+    if (!made) {
+        return hf__fail_memory(ctx);
+    }
+    made->hash = hash;
+    made->named = *out;
+    made->len = cell.len;
+    memcpy(made->cell, cell.at, cell.len);
+    made->next = *bucket;
+    *bucket = made;
+    areas->n_entries++;
+    *out_entry = made;
+    return HF_OK;
+}
+
+hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
+                         hf__area_cache *cache, hf__str cell, hf__named *out) {
+    uint64_t hash =
+        hash_of(cell.len <= CELL_MOST ? cell : (hf__str){cell.at, CELL_MOST});
+    const void **slot = &cache->slots[hash % HF__AREA_CACHE];
+    const entry *cached = *slot;
+    if (is_entry(cached, hash, cell)) {
+        *out = cached->named;
+        return HF_OK;
+    }
+    const entry *found = NULL;
+    pthread_mutex_lock(&areas->mutex);
+    hf_status status = find_shared(ctx, areas, cell, hash, out, &found);
+    pthread_mutex_unlock(&areas->mutex);
+    if (!status && found) {
+        *slot = found;
+    }
+    return status;
+}
+
+/* Nine characters of a GSS code, or three digits of the Department for
+ * Education, or a code of the set. */
+static bool is_code(const hf__areas *areas, hf__str text) {
+    if (hf_boundaries_find_code(areas->base.set, text.at, text.len) !=
+        HF_NOWHERE) {
+        return true;
+    }
+    size_t digits = 0;
+    while (digits < text.len && text.at[text.len - 1 - digits] >= '0' &&
+           text.at[text.len - 1 - digits] <= '9') {
+        digits++;
+    }
+    return (text.len == 9 && digits == 8) || (text.len == 3 && digits == 3);
+}
+
+hf__area_kind hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell) {
+    hf__buf text;
+    hf_place place;
+    hf__buf_init(&text);
+    hf_place_init(&place);
+    hf__area_kind kind = HF__AREA_NONE;
+    if (cell_text(areas, cell, &text) &&
+        !hf_place_resolve(ctx, areas->base.places, text.text, text.len,
+                          &place)) {
+        kind = is_code(areas, (hf__str){text.text, text.len}) ? HF__AREA_CODE
+                                                              : HF__AREA_NAME;
+    }
+    hf_place_reset(&place);
+    hf__buf_reset(&text);
+    return kind;
+}

@@ -1,0 +1,239 @@
+#include "table/chooser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+#include "table/csv.h"
+
+/* Names listed in a message, and bytes shown of one. */
+#define LISTED_MOST 20
+#define NAME_SHOWN 40
+
+const char *hf__source_kind_text(hf__source_kind kind) {
+    switch (kind) {
+        case HF__SOURCE_LONLAT:
+            return "latitude and longitude";
+        case HF__SOURCE_GRID:
+            return "easting and northing";
+        case HF__SOURCE_CODE:
+            return "authority code";
+        case HF__SOURCE_NAME:
+            return "authority";
+        case HF__SOURCE_KINDS:
+            break;
+    }
+    return "";
+}
+
+hf_status hf__names_read(hf_context *ctx, const hf__sample *sample,
+                         const hf__dialect *dialect, hf__names *out) {
+    size_t n = hf__sample_width(sample, 0);
+    hf__names names = {hf__calloc(n, sizeof *names.texts), 0};
+    hf__buf scratch, text;
+    hf__buf_init(&scratch);
+    bool failed = !names.texts;
+    for (; !failed && names.n < n; names.n++) {
+        hf__str cell = hf__sample_cell(sample, 0, names.n);
+        cell = hf__str_trim(hf__csv_unquote(cell, &scratch));
+        hf__buf_init(&text);
+        hf__dialect_decode(dialect, cell, &text);
+        names.texts[names.n] = hf__buf_take(&text);
+        failed = !names.texts[names.n];
+    }
+    failed |= scratch.failed;
+    hf__buf_reset(&scratch);
+    if (failed) {
+        hf__names_reset(&names);
+        return hf__fail_memory(ctx);
+    }
+    *out = names;
+    return HF_OK;
+}
+
+void hf__names_reset(hf__names *names) {
+    for (size_t i = 0; i < names->n; i++) {
+        hf__free(names->texts[i]);
+    }
+    hf__free(names->texts);
+    *names = (hf__names){0};
+}
+
+/* A name in quotes, cut to a length fit for a message. */
+static void add_name(const hf__chooser *c, size_t column, hf__buf *out) {
+    const char *name = c->names.texts[column];
+    size_t len = strlen(name);
+    size_t shown = len <= NAME_SHOWN ? len : NAME_SHOWN;
+    while (shown < len && ((unsigned char)name[shown] & 0xC0) == 0x80) {
+        shown--;
+    }
+    hf__buf_add_char(out, '"');
+    for (size_t i = 0; i < shown; i++) {
+        bool is_control = (unsigned char)name[i] < ' ' || name[i] == 0x7f;
+        hf__buf_add_char(out, is_control ? ' ' : name[i]);
+    }
+    hf__buf_add_text(out, shown < len ? "...\"" : "\"");
+}
+
+/* What to give to an option for this column: its name, or its number where
+ * that is clearer. */
+static void add_argument(const hf__chooser *c, size_t column, hf__buf *out) {
+    const char *name = c->names.texts[column];
+    bool is_plain = *name && strlen(name) <= NAME_SHOWN;
+    for (size_t i = 0; i < c->names.n && is_plain; i++) {
+        is_plain = i == column || strcmp(c->names.texts[i], name) != 0;
+    }
+    if (is_plain) {
+        add_name(c, column, out);
+    } else {
+        hf__buf_add_format(out, "'#%zu'", column + 1);
+    }
+}
+
+void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out) {
+    hf__buf_add_text(out, "the columns are ");
+    for (size_t i = 0; i < c->names.n && i < LISTED_MOST; i++) {
+        hf__buf_add_text(out, i ? ", " : "");
+        add_name(c, i, out);
+    }
+    if (c->names.n > LISTED_MOST) {
+        hf__buf_add_format(out, " and %zu more", c->names.n - LISTED_MOST);
+    }
+}
+
+/* Fails with what a buffer holds, and frees it. */
+hf_status hf__chooser_fail_with(const hf__chooser *c, hf_status status,
+                                hf__buf *why) {
+    if (why->failed) {
+        status = hf__fail_memory(c->ctx);
+    } else {
+        hf__fail(c->ctx, status, "%s: %s", c->label, why->text);
+    }
+    hf__buf_reset(why);
+    return status;
+}
+
+bool hf__chooser_is_pair(hf__source_kind kind) {
+    return kind == HF__SOURCE_LONLAT || kind == HF__SOURCE_GRID;
+}
+
+/* Looks at the content. A column without any is a last resort. */
+hf_status hf__chooser_weigh(const hf__chooser *c, hf__candidate *it) {
+    hf__source *source = &it->source;
+    hf_status status = HF_OK;
+    if (source->kind == HF__SOURCE_LONLAT) {
+        it->evidence = hf__evidence_of_lonlat(c->sample, c->oracle,
+                                              source->column, source->column2);
+    } else if (source->kind == HF__SOURCE_GRID) {
+        status =
+            hf__evidence_of_grid(c->ctx, c->sample, c->oracle, source->column,
+                                 source->column2, &it->evidence);
+    } else {
+        it->evidence =
+            hf__evidence_of_area(c->sample, c->oracle, source->column);
+        bool is_codes = it->evidence.codes * 2 > it->evidence.usable;
+        source->kind = is_codes ? HF__SOURCE_CODE : HF__SOURCE_NAME;
+    }
+    if (it->evidence.rows && !it->evidence.filled) {
+        it->rank += HF__RANK_SAYS_NOTHING;
+    }
+    return status;
+}
+
+/* At least half of what is there serves; nothing there is no objection. */
+bool hf__chooser_serves(const hf__evidence *e) {
+    return e->usable * 2 >= e->filled;
+}
+
+void hf__chooser_describe(const hf__chooser *c, const hf__candidate *it,
+                          hf__buf *out) {
+    const hf__evidence *e = &it->evidence;
+    static const char *const words[][2] = {{"latitude ", ", longitude "},
+                                           {"easting ", ", northing "},
+                                           {"authority code ", ""},
+                                           {"authority ", ""}};
+    hf__buf_add_text(out, words[it->source.kind][0]);
+    add_name(c, it->source.column, out);
+    if (hf__chooser_is_pair(it->source.kind)) {
+        hf__buf_add_text(out, words[it->source.kind][1]);
+        add_name(c, it->source.column2, out);
+    }
+    if (!e->rows) {
+        hf__buf_add_text(out, " (no rows)");
+        return;
+    }
+    hf__buf_add_format(out, " (%s%zu of the first %zu rows usable",
+                       e->usable * 10 < e->filled * 9 ? "only " : "", e->usable,
+                       e->rows);
+    if (e->filled < e->rows) {
+        hf__buf_add_format(out, ", %zu empty", e->rows - e->filled);
+    }
+    hf__buf_add_char(out, ')');
+}
+
+/* "column "lat" holds longitudes ..." with the fix. */
+void hf__chooser_say_how(const hf__chooser *c, size_t first, size_t second,
+                         bool is_grid, hf__buf *why) {
+    hf__buf_add_text(why, is_grid ? ": use --easting " : ": use --lat ");
+    add_argument(c, first, why);
+    hf__buf_add_text(why, is_grid ? " --northing " : " --lon ");
+    add_argument(c, second, why);
+}
+
+/* Axes swapped, or the other kind of coordinate: HF_OK where they are not. */
+hf_status hf__chooser_check_axes(const hf__chooser *c,
+                                 const hf__candidate *it) {
+    const hf__evidence *e = &it->evidence;
+    bool is_grid = it->source.kind == HF__SOURCE_GRID;
+    size_t a = it->source.column, b = it->source.column2;
+    if (!hf__chooser_is_pair(it->source.kind) || !e->filled) {
+        return HF_OK;
+    }
+    bool is_swapped = e->swapped * 2 > e->filled;
+    bool is_other = e->other * 2 > e->filled;
+    bool is_other_swapped = e->other_swapped * 2 > e->filled;
+    if (!is_swapped && !is_other && !is_other_swapped) {
+        return HF_OK;
+    }
+    hf__buf why;
+    hf__buf_init(&why);
+    hf__buf_add_text(&why, "column ");
+    add_name(c, a, &why);
+    if (is_swapped) {
+        hf__buf_add_text(
+            &why, is_grid ? " holds northings and " : " holds longitudes and ");
+        add_name(c, b, &why);
+        hf__buf_add_text(&why, is_grid ? " eastings" : " latitudes");
+        hf__chooser_say_how(c, b, a, is_grid, &why);
+        return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
+    }
+    hf__buf_add_text(&why, " and ");
+    add_name(c, b, &why);
+    hf__buf_add_text(&why, is_grid ? " hold latitudes and longitudes"
+                                   : " hold eastings and northings");
+    /* As "other" they stand as usual: easting under longitude, northing under
+     * latitude. */
+    hf__chooser_say_how(c, is_other ? b : a, is_other ? a : b, !is_grid, &why);
+    return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
+}
+
+void hf__chooser_accept(hf__chooser *c, const hf__candidate *it) {
+    if (c->columns.n_sources) {
+        hf__buf_add_text(&c->chosen, "; else ");
+    }
+    hf__chooser_describe(c, it, &c->chosen);
+    c->columns.sources[c->columns.n_sources++] = it->source;
+    size_t last = it->source.column;
+    if (hf__chooser_is_pair(it->source.kind) && it->source.column2 > last) {
+        last = it->source.column2;
+    }
+    if (last + 1 > c->columns.n_needed) {
+        c->columns.n_needed = last + 1;
+    }
+}
+
+void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it) {
+    hf__buf_add_text(&c->refused, c->refused.len ? "; " : "");
+    hf__chooser_describe(c, it, &c->refused);
+}

@@ -1,0 +1,62 @@
+/* Inside the choice of columns: candidates, what speaks for them, and how to
+ * say it. */
+#ifndef HOWFAR_TABLE_CHOOSER_H
+#define HOWFAR_TABLE_CHOOSER_H
+
+#include "table/columns.h"
+#include "table/header.h"
+
+/* What the work of choosing needs at hand. */
+typedef struct hf__chooser {
+    hf_context *ctx;
+    const char *label;
+    const hf__sample *sample;
+    const hf__area_oracle *oracle;
+    hf__names names;
+    hf__heading *headings; /* one for each name */
+    hf__buf chosen;        /* sources that were accepted, in words */
+    hf__buf refused;       /* sources whose content does not serve */
+    hf__columns columns;
+} hf__chooser;
+
+/* A source that is considered. */
+typedef struct hf__candidate {
+    hf__source source;
+    int rank; /* 0 is best */
+    hf__evidence evidence;
+} hf__candidate;
+
+/* Added to the rank of columns that are empty, or say the same in every row. */
+#define HF__RANK_SAYS_NOTHING 4
+
+/* Two columns make one source. */
+bool hf__chooser_is_pair(hf__source_kind kind);
+
+/* Looks at the content. A column without any is a last resort. Tells codes from
+ * names. */
+hf_status hf__chooser_weigh(const hf__chooser *c, hf__candidate *it);
+
+/* At least half of what is there serves; nothing there is no objection. */
+bool hf__chooser_serves(const hf__evidence *e);
+
+/* HF_ERR_AMBIGUOUS with the fix where axes seem swapped, or are those of the
+ * other kind of coordinate. */
+hf_status hf__chooser_check_axes(const hf__chooser *c, const hf__candidate *it);
+
+/* Takes a candidate as the next source, or keeps it for the message. */
+void hf__chooser_accept(hf__chooser *c, const hf__candidate *it);
+void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it);
+
+/* Words for messages: a source with its numbers; all names; the options that
+ * name a pair. */
+void hf__chooser_describe(const hf__chooser *c, const hf__candidate *it,
+                          hf__buf *out);
+void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out);
+void hf__chooser_say_how(const hf__chooser *c, size_t first, size_t second,
+                         bool is_grid, hf__buf *why);
+
+/* Fails with what a buffer holds, and frees it. */
+hf_status hf__chooser_fail_with(const hf__chooser *c, hf_status status,
+                                hf__buf *why);
+
+#endif

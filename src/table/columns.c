@@ -1,0 +1,429 @@
+#include "table/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+#include "table/chooser.h"
+
+/* Columns of one role that are looked at. */
+#define ROLE_MOST 8
+
+/* ---- columns that the caller names ---- */
+
+static bool folds_alike(const char *a, const char *b) {
+    hf__buf x, y;
+    hf__buf_init(&x);
+    hf__buf_init(&y);
+    hf__fold(hf__str_of(a), &x);
+    hf__fold(hf__str_of(b), &y);
+    bool alike = !x.failed && !y.failed && x.len && x.len == y.len &&
+                 !memcmp(x.text, y.text, x.len);
+    hf__buf_reset(&x);
+    hf__buf_reset(&y);
+    return alike;
+}
+
+/* "#3" is the third column; 0 for what is no number of a column. */
+static size_t column_number(const char *wanted) {
+    char *end;
+    if (wanted[0] != '#' || wanted[1] < '1' || wanted[1] > '9') {
+        return 0;
+    }
+    unsigned long long number = strtoull(wanted + 1, &end, 10);
+    return *end || number > SIZE_MAX / 2 ? 0 : (size_t)number;
+}
+
+/* Columns of this name: as written, else in any case, else as folded. */
+static size_t find_name(const hf__chooser *c, const char *wanted, size_t *out) {
+    hf__str name = hf__str_trim(hf__str_of(wanted));
+    for (int way = 0; way < 3; way++) {
+        size_t found = 0;
+        for (size_t i = c->names.n; i-- > 0;) {
+            const char *text = c->names.texts[i];
+            bool is_it = way == 0   ? hf__str_is(name, text)
+                         : way == 1 ? hf__str_is_nocase(name, text)
+                                    : folds_alike(wanted, text);
+            if (is_it) {
+                found++;
+                *out = i;
+            }
+        }
+        if (found) {
+            return found;
+        }
+    }
+    return 0;
+}
+
+static hf_status find_column(const hf__chooser *c, const char *wanted,
+                             size_t *out) {
+    hf__buf why;
+    hf__buf_init(&why);
+    size_t column = 0;
+    size_t found = find_name(c, wanted, &column);
+    if (found > 1) {
+        hf__buf_add_format(&why,
+                           "%zu columns are called \"%s\": say which by its "
+                           "number, '#%zu' for the first",
+                           found, wanted, column + 1);
+        return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
+    }
+    size_t number = column_number(wanted);
+    if (!found && number && number <= c->names.n) {
+        *out = number - 1;
+        return HF_OK;
+    }
+    if (!found) {
+        hf__buf_add_format(&why, "no column \"%s\": ", wanted);
+        hf__chooser_add_all_names(c, &why);
+        return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
+    }
+    *out = column;
+    return HF_OK;
+}
+
+static hf_status take_named(hf__chooser *c, hf__source_kind kind,
+                            const char *first, const char *second,
+                            const char *options) {
+    if (!first && !second) {
+        return HF_OK;
+    }
+    if (hf__chooser_is_pair(kind) && (!first || !second)) {
+        return hf__fail(c->ctx, HF_ERR_USAGE,
+                        "%s go together: name both columns", options);
+    }
+    hf__candidate it = {.source = {.kind = kind}};
+    hf_status status = find_column(c, first, &it.source.column);
+    if (!status && second) {
+        status = find_column(c, second, &it.source.column2);
+    }
+    if (!status && second && it.source.column == it.source.column2) {
+        status =
+            hf__fail(c->ctx, HF_ERR_USAGE, "%s name the same column", options);
+    }
+    if (!status) {
+        status = hf__chooser_weigh(c, &it);
+    }
+    if (!status) {
+        status = hf__chooser_check_axes(c, &it);
+    }
+    if (status) {
+        return status;
+    }
+    /* The caller knows best, but not against every row. */
+    if (it.evidence.filled && !it.evidence.usable) {
+        hf__buf why;
+        hf__buf_init(&why);
+        hf__chooser_describe(c, &it, &why);
+        return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
+    }
+    hf__chooser_accept(c, &it);
+    return HF_OK;
+}
+
+static hf_status choose_named(hf__chooser *c,
+                              const hf_annotate_options *options) {
+    hf_status status = take_named(c, HF__SOURCE_LONLAT, options->lat_column,
+                                  options->lon_column, "--lat and --lon");
+    if (!status) {
+        status =
+            take_named(c, HF__SOURCE_GRID, options->easting_column,
+                       options->northing_column, "--easting and --northing");
+    }
+    if (!status) {
+        status = take_named(c, HF__SOURCE_NAME, options->authority_column, NULL,
+                            "--authority");
+    }
+    return status;
+}
+
+/* ---- columns found by name ---- */
+
+/* Columns of a role, the first ROLE_MOST of them. */
+static size_t columns_of(const hf__chooser *c, hf__role role, size_t *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->names.n && n < ROLE_MOST; i++) {
+        if (c->headings[i].role == role) {
+            out[n++] = i;
+        }
+    }
+    return n;
+}
+
+/* Weighs every pair of columns of two roles whose other words are the same. */
+static hf_status weigh_pairs(const hf__chooser *c, hf__source_kind kind,
+                             hf__role first, hf__role second,
+                             hf__candidate *list, size_t *n) {
+    size_t firsts[ROLE_MOST], seconds[ROLE_MOST];
+    size_t n_firsts = columns_of(c, first, firsts);
+    size_t n_seconds = columns_of(c, second, seconds);
+    for (size_t i = 0; i < n_firsts; i++) {
+        for (size_t j = 0; j < n_seconds; j++) {
+            const hf__heading *a = &c->headings[firsts[i]];
+            const hf__heading *b = &c->headings[seconds[j]];
+            if (strcmp(a->key, b->key)) {
+                continue;
+            }
+            hf__candidate *it = &list[(*n)++];
+            *it =
+                (hf__candidate){.source = {kind, firsts[i], seconds[j]},
+                                .rank = a->rank > b->rank ? a->rank : b->rank};
+            hf_status status = hf__chooser_weigh(c, it);
+            if (status) {
+                return status;
+            }
+        }
+    }
+    return HF_OK;
+}
+
+/* Several pairs fit alike. */
+static hf_status fail_alike(const hf__chooser *c, const hf__candidate *a,
+                            const hf__candidate *b) {
+    hf__buf why;
+    hf__buf_init(&why);
+    hf__buf_add_text(&why, "two pairs of columns fit alike: ");
+    hf__chooser_describe(c, a, &why);
+    hf__buf_add_text(&why, " and ");
+    hf__chooser_describe(c, b, &why);
+    hf__chooser_say_how(c, a->source.column, a->source.column2,
+                        a->source.kind == HF__SOURCE_GRID, &why);
+    hf__buf_add_text(&why, ", or the other");
+    return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
+}
+
+static hf_status choose_pair(hf__chooser *c, hf__source_kind kind,
+                             hf__role first, hf__role second,
+                             bool is_named_for_it, bool *out_found) {
+    hf__candidate list[ROLE_MOST * ROLE_MOST];
+    size_t n = 0;
+    hf_status status = weigh_pairs(c, kind, first, second, list, &n);
+    const hf__candidate *best = NULL, *alike = NULL;
+    for (size_t i = 0; i < n && !status; i++) {
+        const hf__candidate *it = &list[i];
+        bool fits = hf__chooser_serves(&it->evidence) &&
+                    (is_named_for_it || it->evidence.usable);
+        if (!fits) {
+            if (is_named_for_it) {
+                status = hf__chooser_check_axes(c, it);
+                hf__chooser_refuse(c, it);
+            }
+        } else if (!best || it->rank < best->rank) {
+            best = it;
+            alike = NULL;
+        } else if (it->rank == best->rank) {
+            alike = it;
+        }
+    }
+    if (status || !best) {
+        return status;
+    }
+    if (alike) {
+        return fail_alike(c, best, alike);
+    }
+    hf__chooser_accept(c, best);
+    *out_found = true;
+    return HF_OK;
+}
+
+/* x and y are degrees or metres: whichever serves. */
+static hf_status choose_pairs(hf__chooser *c) {
+    bool has_lonlat = false, has_grid = false;
+    hf_status status = choose_pair(c, HF__SOURCE_LONLAT, HF__ROLE_LAT,
+                                   HF__ROLE_LON, true, &has_lonlat);
+    if (!status && !has_lonlat) {
+        status = choose_pair(c, HF__SOURCE_LONLAT, HF__ROLE_Y, HF__ROLE_X,
+                             false, &has_lonlat);
+    }
+    if (!status) {
+        status = choose_pair(c, HF__SOURCE_GRID, HF__ROLE_EASTING,
+                             HF__ROLE_NORTHING, true, &has_grid);
+    }
+    if (!status && !has_grid) {
+        status = choose_pair(c, HF__SOURCE_GRID, HF__ROLE_X, HF__ROLE_Y, false,
+                             &has_grid);
+    }
+    return status;
+}
+
+static hf_status choose_areas(hf__chooser *c) {
+    size_t columns[ROLE_MOST];
+    hf__candidate list[ROLE_MOST];
+    size_t n = columns_of(c, HF__ROLE_AUTHORITY, columns);
+    const hf__candidate *best[HF__SOURCE_KINDS] = {NULL};
+    for (size_t i = 0; i < n; i++) {
+        hf__candidate *it = &list[i];
+        *it = (hf__candidate){.source = {HF__SOURCE_NAME, columns[i], 0},
+                              .rank = c->headings[columns[i]].rank};
+        hf_status status = hf__chooser_weigh(c, it);
+        if (status) {
+            return status;
+        }
+        const hf__candidate **kind = &best[it->source.kind];
+        /* A column that says the same in every row is that of the home. */
+        if (it->evidence.is_constant && it->evidence.filled > 4) {
+            it->rank += HF__RANK_SAYS_NOTHING;
+        }
+        bool is_empty = it->evidence.rows && !it->evidence.filled;
+        if (is_empty || !hf__chooser_serves(&it->evidence)) {
+            hf__chooser_refuse(c, it);
+        } else if (!*kind || it->rank < (*kind)->rank ||
+                   (it->rank == (*kind)->rank &&
+                    it->evidence.usable > (*kind)->evidence.usable)) {
+            *kind = it;
+        }
+    }
+    for (int kind = 0; kind < HF__SOURCE_KINDS; kind++) {
+        if (best[kind]) {
+            hf__chooser_accept(c, best[kind]);
+        }
+    }
+    return HF_OK;
+}
+
+static hf_status choose_by_name(hf__chooser *c) {
+    c->headings = hf__calloc(c->names.n, sizeof *c->headings);
+    if (!c->headings) {
+        return hf__fail_memory(c->ctx);
+    }
+    for (size_t i = 0; i < c->names.n; i++) {
+        c->headings[i] = hf__heading_read(hf__str_of(c->names.texts[i]));
+    }
+    hf_status status = choose_pairs(c);
+    return status ? status : choose_areas(c);
+}
+
+/* ---- nothing found ---- */
+
+/* Columns whose content would serve: named in the message, not used. */
+static void suggest(const hf__chooser *c, hf__buf *why) {
+    for (size_t i = 0; i + 1 < c->names.n && i < 64; i++) {
+        for (int turn = 0; turn < 2; turn++) {
+            size_t lat = turn ? i + 1 : i, lon = turn ? i : i + 1;
+            hf__evidence e =
+                hf__evidence_of_lonlat(c->sample, c->oracle, lat, lon);
+            if (c->oracle->is_uk && e.usable && e.usable * 5 >= e.filled * 4) {
+                hf__buf_add_text(why, "; these look like it");
+                hf__chooser_say_how(c, lat, lon, false, why);
+                return;
+            }
+        }
+    }
+}
+
+static hf_status fail_without_columns(hf__chooser *c) {
+    hf__buf why;
+    hf__buf_init(&why);
+    if (c->refused.len) {
+        hf__buf_add_text(&why, "no column says where the rows are: ");
+        hf__buf_add(&why, c->refused.text, c->refused.len);
+        hf__buf_add_text(&why,
+                         "; name the right ones with --lat and --lon, "
+                         "--easting and --northing, or --authority");
+        return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
+    }
+    if (hf__sample_is_data(c->sample, c->oracle, 0)) {
+        /* Its names are a row's data: not to be shown. */
+        hf__buf_add_text(&why,
+                         "the first line looks like data, not like column "
+                         "names: add a line of names before it");
+        return hf__chooser_fail_with(c, HF_ERR_UNSUITABLE, &why);
+    }
+    hf__buf_add_text(&why,
+                     "no column says where the rows are: name them with --lat "
+                     "and --lon, --easting and --northing, or --authority; ");
+    hf__chooser_add_all_names(c, &why);
+    suggest(c, &why);
+    return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
+}
+
+/* A number in the header of a column of numbers is the first row's. */
+static hf_status check_header_is_no_data(const hf__chooser *c) {
+    for (size_t i = 0; i < c->columns.n_sources; i++) {
+        const hf__source *source = &c->columns.sources[i];
+        double number;
+        if (hf__chooser_is_pair(source->kind) &&
+            hf__read_metres(hf__sample_cell(c->sample, 0, source->column),
+                            &number)) {
+            return hf__fail(c->ctx, HF_ERR_UNSUITABLE,
+                            "%s: the first line looks like data, not like "
+                            "column names: add a line of names before it",
+                            c->label);
+        }
+    }
+    return HF_OK;
+}
+
+/* Some programs write rows that are all longer than the header: by a delimiter
+ * at the end, say. Then that is the width of the table. */
+static size_t usual_width(const hf__sample *sample) {
+    size_t width = hf__sample_width(sample, 0);
+    if (sample->n_rows < 2) {
+        return width;
+    }
+    size_t of_rows = hf__sample_width(sample, 1);
+    for (size_t row = 2; row < sample->n_rows; row++) {
+        if (hf__sample_width(sample, row) != of_rows) {
+            return width;
+        }
+    }
+    return of_rows > width ? of_rows : width;
+}
+
+static hf_status choose(hf__chooser *c, const hf_annotate_options *options) {
+    bool is_named = options->lat_column || options->lon_column ||
+                    options->easting_column || options->northing_column ||
+                    options->authority_column;
+    hf_status status = is_named ? choose_named(c, options) : choose_by_name(c);
+    if (!status && !c->columns.n_sources) {
+        status = fail_without_columns(c);
+    }
+    if (!status) {
+        status = check_header_is_no_data(c);
+    }
+    if (status) {
+        return status;
+    }
+    if (c->refused.len) {
+        hf__buf_add_text(&c->chosen, "; not used: ");
+        hf__buf_add(&c->chosen, c->refused.text, c->refused.len);
+    }
+    c->columns.width = usual_width(c->sample);
+    c->columns.message = hf__buf_take(&c->chosen);
+    return c->columns.message ? HF_OK : hf__fail_memory(c->ctx);
+}
+
+hf_status hf__columns_choose(hf_context *ctx, const char *label,
+                             const hf__sample *sample,
+                             const hf__dialect *dialect,
+                             const hf_annotate_options *options,
+                             const hf__area_oracle *oracle, hf__columns *out) {
+    if (!sample->n_rows) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND,
+                        "%s is empty: a line of column names is needed", label);
+    }
+    hf__chooser c = {
+        .ctx = ctx, .label = label, .sample = sample, .oracle = oracle};
+    hf__buf_init(&c.chosen);
+    hf__buf_init(&c.refused);
+    hf__buf_add_text(&c.chosen, "columns: ");
+    hf_status status = hf__names_read(ctx, sample, dialect, &c.names);
+    if (!status) {
+        status = choose(&c, options);
+    }
+    if (!status) {
+        *out = c.columns;
+    }
+    hf__buf_reset(&c.chosen);
+    hf__buf_reset(&c.refused);
+    hf__free(c.headings);
+    hf__names_reset(&c.names);
+    return status;
+}
+
+void hf__columns_reset(hf__columns *columns) {
+    hf__free(columns->message);
+    *columns = (hf__columns){0};
+}

@@ -1,0 +1,179 @@
+#include "table/header.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Lists of words between blanks. */
+static const char lat_words[] = " lat latitude latitudes ";
+static const char lon_words[] = " lon long lng longitude longitudes ";
+static const char easting_words[] =
+    " easting eastings east oseast oseast1m east1m ";
+static const char northing_words[] =
+    " northing northings north osnrth osnrth1m north1m ";
+static const char x_words[] = " x xcoord xcoordinate ";
+static const char y_words[] = " y ycoord ycoordinate ";
+
+/* Names of authorities for certain, and what may hold them. */
+static const char authority_words[] =
+    " authority authorities council la ua laua oslaua ctyua utla lad gss "
+    "borough county ";
+static const char area_words[] =
+    " destination area district region country nation location place town ";
+
+/* Words that say nothing more. */
+static const char neutral_words[] =
+    " deg degrees decimal dd wgs wgs84 84 4326 epsg etrs89 gps coord coords "
+    "coordinate coordinates m metre metres os osgb osgb36 bng 27700 grid value "
+    "pos position geo geocode geocoded point pt ref reference of the in local "
+    "name nm code cd codes names ons new upper tier 1m ";
+
+static const char placement_words[] =
+    " placement pl place placed destination dest provider provision carer "
+    "carers current to location loc postcode ";
+
+static const char home_words[] =
+    " home origin original responsible from family parent parents birth born "
+    "mother father previous prev last former old school office worker social "
+    "hospital gp own child childs ";
+
+static bool is_in(const char *list, hf__str word) {
+    for (const char *at = list + 1; *at;) {
+        const char *end = strchr(at, ' ');
+        if ((size_t)(end - at) == word.len && !memcmp(at, word.at, word.len)) {
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
+/* ONS's field names: ctyua24cd, LAD25NM, areanm. */
+static bool is_field_name(hf__str word) {
+    static const char *const stems[] = {"ctyua", "utla", "lad", "cty",
+                                        "ctry",  "rgn",  "area"};
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        size_t len = strlen(stems[i]);
+        if (word.len <= len || memcmp(word.at, stems[i], len)) {
+            continue;
+        }
+        hf__str rest = {word.at + len, word.len - len};
+        while (rest.len && rest.at[0] >= '0' && rest.at[0] <= '9') {
+            rest.at++;
+            rest.len--;
+        }
+        if (hf__str_is(rest, "cd") || hf__str_is(rest, "nm")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The role of one word; *certain is false where a word may mean much else. */
+static hf__role role_of(hf__str word, bool *certain) {
+    *certain = true;
+    if (is_in(lat_words, word)) {
+        return HF__ROLE_LAT;
+    }
+    if (is_in(lon_words, word)) {
+        return HF__ROLE_LON;
+    }
+    if (is_in(easting_words, word)) {
+        return HF__ROLE_EASTING;
+    }
+    if (is_in(northing_words, word)) {
+        return HF__ROLE_NORTHING;
+    }
+    if (is_in(x_words, word)) {
+        return HF__ROLE_X;
+    }
+    if (is_in(y_words, word)) {
+        return HF__ROLE_Y;
+    }
+    if (is_in(authority_words, word) || is_field_name(word)) {
+        return HF__ROLE_AUTHORITY;
+    }
+    *certain = false;
+    return is_in(area_words, word) ? HF__ROLE_AUTHORITY : HF__ROLE_NONE;
+}
+
+/* placementLatitude as "placement Latitude". */
+static void part_humps(hf__str name, hf__buf *out) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        char before = i ? name.at[i - 1] : ' ';
+        if (c >= 'A' && c <= 'Z' && before >= 'a' && before <= 'z') {
+            hf__buf_add_char(out, ' ');
+        }
+        hf__buf_add_char(out, c);
+    }
+}
+
+static bool next_word(hf__str *text, hf__str *word) {
+    if (!text->len) {
+        return false;
+    }
+    const char *blank = memchr(text->at, ' ', text->len);
+    size_t len = blank ? (size_t)(blank - text->at) : text->len;
+    *word = (hf__str){text->at, len};
+    size_t used = blank ? len + 1 : len;
+    *text = (hf__str){text->at + used, text->len - used};
+    return true;
+}
+
+static void add_to_key(hf__heading *heading, hf__str word) {
+    size_t len = strlen(heading->key);
+    if (len + word.len + 2 <= sizeof heading->key) {
+        heading->key[len] = ' ';
+        memcpy(heading->key + len + 1, word.at, word.len);
+        heading->key[len + 1 + word.len] = '\0';
+    }
+}
+
+/* A name of folded words. */
+static hf__heading read_words(hf__str text) {
+    hf__heading heading = {.role = HF__ROLE_NONE};
+    bool of_placement = false, of_home = false, is_certain = false;
+    int strange = 0;
+    hf__str word;
+    while (next_word(&text, &word)) {
+        bool certain;
+        hf__role role = role_of(word, &certain);
+        bool is_place_word = is_in(placement_words, word);
+        of_placement |= is_place_word;
+        of_home |= is_in(home_words, word);
+        if (role && (!heading.role || (certain && !is_certain))) {
+            heading.role = role;
+            is_certain = certain;
+        } else if (!role && !is_in(neutral_words, word) && !is_place_word) {
+            strange++;
+        }
+        if (role != heading.role && !is_in(neutral_words, word)) {
+            add_to_key(&heading, word);
+        }
+    }
+    if (of_home) {
+        heading.role = HF__ROLE_NONE;
+    }
+    /* "destination" alone is a role of its own and not of a placement. */
+    heading.rank = (of_placement && is_certain ? 0 : 1) +
+                   (heading.role == HF__ROLE_AUTHORITY && !is_certain) +
+                   2 * (strange > 0);
+    return heading;
+}
+
+hf__heading hf__heading_read(hf__str name) {
+    hf__heading heading = {.role = HF__ROLE_NONE};
+    hf__buf humps, folded;
+    hf__buf_init(&humps);
+    hf__buf_init(&folded);
+    if (name.len <= 200) {
+        part_humps(name, &humps);
+        hf__fold((hf__str){humps.text ? humps.text : "", humps.len}, &folded);
+        if (!humps.failed && !folded.failed) {
+            heading = read_words((hf__str){folded.text, folded.len});
+        }
+    }
+    hf__buf_reset(&humps);
+    hf__buf_reset(&folded);
+    return heading;
+}

@@ -1,0 +1,33 @@
+/* What the name of a column says about its content. */
+#ifndef HOWFAR_TABLE_HEADER_H
+#define HOWFAR_TABLE_HEADER_H
+
+#include "base/text.h"
+
+typedef enum hf__role {
+    HF__ROLE_NONE = 0,
+    HF__ROLE_LAT,
+    HF__ROLE_LON,
+    HF__ROLE_EASTING,
+    HF__ROLE_NORTHING,
+    HF__ROLE_X, /* longitude or easting */
+    HF__ROLE_Y, /* latitude or northing */
+    HF__ROLE_AUTHORITY
+} hf__role;
+
+#define HF__HEADER_KEY 64
+
+typedef struct hf__heading {
+    hf__role role;
+    int rank; /* how well the name fits: 0 best. It speaks of the placement;
+                 of nothing in particular; of something else */
+    char key[HF__HEADER_KEY]; /* the words that are not the role's: the two
+                                 columns of a pair have the same */
+} hf__heading;
+
+/* Reads a column name (UTF-8). Columns about the home, the responsible
+ * authority, the school and the like have no role. HF__ROLE_NONE too when there
+ * is no memory. */
+hf__heading hf__heading_read(hf__str name);
+
+#endif

@@ -1,0 +1,45 @@
+/* Counting rows: per block, added up in order, and the summary made of it. */
+#ifndef HOWFAR_TABLE_TALLY_H
+#define HOWFAR_TABLE_TALLY_H
+
+#include "howfar/annotate.h"
+#include "table/location.h"
+
+/* Rows are numbered from 1 within what was counted. */
+typedef struct hf__tally {
+    uint64_t rows, placed, ragged, near_coast;
+    uint64_t by_category[HF_CATEGORY_COUNT];
+    double greatest_miles; /* of rows up to greatest_row, which is 0 if none */
+    uint64_t greatest_row;
+    struct {
+        uint64_t rows;
+        uint64_t first_rows[10];
+    } reasons[HF__REASON_COUNT];
+} hf__tally;
+
+/* Counts the row that comes next; miles is NaN where nothing was measured. */
+void hf__tally_row(hf__tally *tally, hf_category category, hf__reason reason,
+                   double miles);
+
+/* Appends what was counted of the rows that follow those of `tally`. */
+void hf__tally_add(hf__tally *tally, const hf__tally *following);
+
+/* How many rows have which distance, to 0.01 mile; each thread has its own. */
+typedef struct hf__histogram {
+    uint64_t *bins;
+} hf__histogram;
+
+hf_status hf__histogram_init(hf_context *ctx, hf__histogram *histogram);
+void hf__histogram_reset(hf__histogram *histogram);
+void hf__histogram_count(hf__histogram *histogram, double miles);
+void hf__histogram_add(hf__histogram *histogram, const hf__histogram *other);
+/* NaN when nothing was counted; half way between the two in the middle of an
+ * even number. */
+double hf__histogram_median(const hf__histogram *histogram);
+
+/* HF_ERR_MEMORY. */
+hf_status hf__tally_summarise(hf_context *ctx, const hf__tally *tally,
+                              const hf__histogram *histogram,
+                              const char *columns, hf_annotate_summary **out);
+
+#endif

@@ -1,0 +1,1 @@
+"$HOWFAR" Scotland --from Hertfordshire

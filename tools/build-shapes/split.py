@@ -1,0 +1,234 @@
+"""Splits a constituency that lies in two or more authorities.
+
+The constituency becomes pixels, one per lattice cell. For each pair of its
+authorities a field says how deep, in metres, a pixel lies on the first one's
+side (below zero: on the other's). It comes from a coarse map of that border
+(Natural Earth; the London boroughs), or where no map has it, from the towns and
+villages on either side. It is then corrected where the truth is known near by:
+
+- by how far the coarse line misses the same border between constituencies that
+  lie in one authority each, averaged over some kilometres;
+- by towns and villages that would fall on the wrong side.
+
+Last, a minimum cut chooses the line. It trades depth on the wrong side against
+length of line inside the constituency. So where the coarse line wanders beside
+the constituency's own edge, the edge itself becomes the border, as it mostly is.
+"""
+import numpy as np
+from scipy import ndimage, sparse
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
+import sources
+
+MARGIN_PX = 60
+METRES_PER_DEG = 111250.0
+# A strip on the wrong side is given up when it is narrower than this on average.
+STRIP_M = 500.0
+BORDER_REACH_M = 2000.0
+PLACE_REACH_M = 1500.0
+PLACE_DEPTH_M = 250.0
+PLACE_RADIUS_M = 250.0
+DEEP_M = 3000.0
+
+
+class Window:
+    """A rectangle of pixels; pixel (0, 0) is the lattice point x0, y0."""
+
+    def __init__(self, rings):
+        points = np.vstack(rings)
+        low, high = points.min(0) - MARGIN_PX, points.max(0) + MARGIN_PX
+        self.origin = low.astype(int)
+        self.width, self.height = (high - low).astype(int) + 1
+        middle_deg = (low[1] + high[1]) / 2 / sources.LATTICE_PER_DEG
+        self.dy = METRES_PER_DEG / sources.LATTICE_PER_DEG
+        self.dx = self.dy * np.cos(np.radians(middle_deg))
+        self.shape = (self.height, self.width)
+
+    def pixels(self, points):
+        """Column and row, as real numbers, of those points that are inside."""
+        at = np.asarray(points, float).reshape(-1, 2) - self.origin
+        inside = np.all((at >= 0) & (at <= [self.width - 1, self.height - 1]),
+                        axis=1)
+        return at[inside]
+
+    def fill(self, rings):
+        """Which pixels lie inside the rings (even-odd)."""
+        toggles = np.zeros((self.height, self.width + 1), np.uint8)
+        for ring in rings:
+            start = ring - self.origin
+            end = np.roll(start, -1, axis=0)
+            for (xa, ya), (xb, yb) in zip(start, end):
+                if ya == yb:
+                    continue
+                if ya > yb:
+                    xa, ya, xb, yb = xb, yb, xa, ya
+                rows = np.arange(max(0, int(np.ceil(ya))),
+                                 min(self.height, int(np.ceil(yb))))
+                if len(rows):
+                    at = np.ceil(xa + (rows - ya) * (xb - xa) / (yb - ya))
+                    columns = np.clip(at, 0, self.width).astype(int)
+                    np.bitwise_xor.at(toggles, (rows, columns), 1)
+        filled = np.bitwise_xor.accumulate(toggles, axis=1)
+        return filled[:, :self.width].astype(bool)
+
+    def depth(self, inside):
+        """Metres from the edge, above zero inside; None for an empty area."""
+        if not inside.any():
+            return None
+        step = (self.dy, self.dx)
+        return (ndimage.distance_transform_edt(inside, sampling=step)
+                - ndimage.distance_transform_edt(~inside, sampling=step))
+
+    def distance_to(self, points):
+        """Metres to the nearest of some points, which may lie outside."""
+        rows, columns = np.mgrid[:self.height, :self.width]
+        best = np.full(self.shape, np.inf)
+        for x, y in np.asarray(points, float) - self.origin:
+            best = np.minimum(best, np.hypot((columns - x) * self.dx,
+                                             (rows - y) * self.dy))
+        return best
+
+    def smooth_mean(self, at, values, reach_m, doubt):
+        """A mean of values near each pixel that fades to 0 away from them.
+
+        doubt counts as so many values of 0 at the distance reach_m.
+        """
+        if not len(at):
+            return np.zeros(self.shape)
+        total, weight = np.zeros(self.shape), np.zeros(self.shape)
+        columns, rows = np.rint(at).astype(int).T
+        np.add.at(total, (rows, columns), values)
+        np.add.at(weight, (rows, columns), 1.0)
+        sigma = (reach_m / self.dy, reach_m / self.dx)
+        total = ndimage.gaussian_filter(total, sigma, mode="constant")
+        weight = ndimage.gaussian_filter(weight, sigma, mode="constant")
+        unit = np.exp(-0.5) / (2 * np.pi * sigma[0] * sigma[1])
+        return total / (weight + doubt * unit)
+
+
+def _sample(field, at):
+    return ndimage.map_coordinates(field, at.T[::-1], order=1, mode="nearest")
+
+
+def _pair_field(window, one, other, maps, known, places):
+    """Depth on one's side of the border of two authorities."""
+    map_one, map_other = maps.get(one), maps.get(other)
+    if map_one is not None and map_other is not None:
+        field = (map_one - map_other) / 2
+        at = window.pixels(known.get(tuple(sorted((one, other))), []))
+        if len(at):
+            field -= window.smooth_mean(at, _sample(field, at),
+                                        BORDER_REACH_M, 3.0)
+    else:
+        sides = [[p for p, code, _ in places if code == c]
+                 for c in (one, other)]
+        if not sides[0] or not sides[1]:
+            raise ValueError("no map and no places to part %s from %s"
+                             % (one, other))
+        field = (window.distance_to(sides[1])
+                 - window.distance_to(sides[0])) / 2
+    return _heed_places(window, field, one, other, places)
+
+
+def _heed_places(window, field, one, other, places):
+    spots, signs = [], []
+    for point, code, exact in places:
+        at = window.pixels([point])
+        if exact and code in (one, other) and len(at):
+            spots.append(at[0])
+            signs.append(1.0 if code == one else -1.0)
+    if not spots:
+        return field
+    at, sign = np.array(spots), np.array(signs)
+    for _ in range(4):
+        depth = _sample(field, at) * sign
+        lack = np.where(depth < PLACE_DEPTH_M, (depth - PLACE_DEPTH_M), 0)
+        field = field - window.smooth_mean(at, lack * sign, PLACE_REACH_M, 0.3)
+    for spot, side in zip(at, sign):
+        disc = window.distance_to([spot + window.origin]) <= PLACE_RADIUS_M
+        field[disc] = side * DEEP_M
+    return field
+
+
+def _cut(window, field, mask):
+    """The minimum cut: which pixels of the mask lie on the positive side."""
+    number = -np.ones(window.shape, int)
+    count = int(mask.sum())
+    number[mask] = np.arange(count)
+    source, sink = count, count + 1
+    area = window.dx * window.dy
+    pull = np.clip(field, -DEEP_M, DEEP_M)[mask] * area / (STRIP_M**2 / 2)
+    nodes = np.arange(count)
+    ends = [(np.full(count, source), nodes, np.maximum(pull, 0)),
+            (nodes, np.full(count, sink), np.maximum(-pull, 0))]
+    # Line length by crossings of lines in four directions (Cauchy-Crofton).
+    steps = [(0, 1), (1, 1), (1, 0), (1, -1)]
+    angles = np.array([np.arctan2(r * window.dy, c * window.dx)
+                       for r, c in steps])
+    gaps = np.diff(np.append(angles, angles[0] + np.pi))
+    for i, (r, c) in enumerate(steps):
+        spread = (gaps[i] + gaps[i - 1]) / 2
+        length = np.hypot(r * window.dy, c * window.dx)
+        a = number[:window.height - r, max(0, -c):window.width - max(0, c)]
+        b = number[r:, max(0, c):window.width + min(0, c)]
+        both = (a >= 0) & (b >= 0)
+        weight = np.full(both.sum(), area * spread / (2 * length))
+        ends += [(a[both], b[both], weight), (b[both], a[both], weight)]
+    start, end, weight = (np.concatenate(part) for part in zip(*ends))
+    capacity = np.rint(weight * 100).astype(np.int32)
+    # The reverse of each edge must be there for the residual below.
+    graph = sparse.csr_matrix(
+        (np.concatenate([capacity, np.zeros_like(capacity)]),
+         (np.concatenate([start, end]), np.concatenate([end, start]))),
+        shape=(count + 2, count + 2))
+    flow = maximum_flow(graph, source, sink).flow
+    rest = (graph - flow).tocsr()
+    rest.data = (rest.data > 0).astype(np.int8)
+    rest.eliminate_zeros()
+    reached = np.zeros(count + 2, bool)
+    reached[breadth_first_order(rest, source,
+                                return_predecessors=False)] = True
+    side = np.zeros(window.shape, bool)
+    side[mask] = reached[:count]
+    return side
+
+
+class Split:
+    """Which authority each pixel of a constituency belongs to."""
+
+    def __init__(self, rings, codes, regions, known, places):
+        """regions: {code: rings}; known: {(code, code): points}; places:
+        [(point, code, whether its position is exact)]. All on the lattice."""
+        self.codes = codes
+        self.window = window = Window(rings)
+        mask = ndimage.binary_dilation(window.fill(rings), np.ones((3, 3)))
+        maps = {c: window.depth(window.fill(regions[c]))
+                for c in codes if regions.get(c)}
+        self.labels = np.zeros(window.shape, int)
+        left = mask
+        for i, code in enumerate(codes[:-1]):
+            field = np.min([_pair_field(window, code, other, maps, known,
+                                        places)
+                            for other in codes[i + 1:]], axis=0)
+            taken = _cut(window, field, left)
+            left = left & ~taken
+            self.labels[left] = i + 1
+        outside = ndimage.distance_transform_edt(
+            ~mask, return_distances=False, return_indices=True)
+        self.labels = self.labels[tuple(outside)]
+
+    def owners_of(self, points):
+        at = np.rint(np.asarray(points) - self.window.origin).astype(int)
+        at = np.clip(at, 0, [self.window.width - 1, self.window.height - 1])
+        return [self.codes[i] for i in self.labels[at[:, 1], at[:, 0]]]
+
+    def lines(self):
+        """Pixel edges between authorities, as rows x0 y0 x1 y1."""
+        labels, (x0, y0) = self.labels, self.window.origin
+        row, column = np.nonzero(labels[:, 1:] != labels[:, :-1])
+        upright = np.column_stack([column + 0.5, row - 0.5,
+                                   column + 0.5, row + 0.5])
+        row, column = np.nonzero(labels[1:] != labels[:-1])
+        level = np.column_stack([column - 0.5, row + 0.5,
+                                 column + 0.5, row + 0.5])
+        return np.vstack([upright, level]) + [x0, y0, x0, y0]
