@@ -26,9 +26,18 @@ static double cost_of(const hf__count *cell) {
 }
 
 /* What it costs to change a cell by one when `step` are asked for: little for
- * what is withheld already, nothing goes below what the reader knows. */
+ * what is withheld already; nothing goes below what the reader knows. A cell
+ * that has room for a part of the step costs more, or is ruled out where one
+ * cell must take it all (`whole`). */
+static double price_of(double cost, int64_t room, int64_t step, bool whole) {
+    if (room <= 0 || (whole && room < step)) {
+        return INFINITY;
+    }
+    return room < step ? cost * (double)step / (double)room : cost;
+}
+
 static hf__change_cost cost_for(const search *s, const hf__count *cell,
-                                hf__reader reader, int64_t step) {
+                                hf__reader reader, int64_t step, bool whole) {
     bool is_shown = cell->shown == HF__SHOWN;
     double cost = cost_of(cell) * (is_shown ? 1 : 1e-3);
     hf__change_cost result = {INFINITY, INFINITY};
@@ -42,13 +51,8 @@ static hf__change_cost cost_for(const search *s, const hf__count *cell,
         low = is_small ? low : s->threshold + 1;
         high = is_small ? s->threshold : high;
     }
-    int64_t down = cell->value - low, up = high - cell->value;
-    if (down > 0) {
-        result.down = cost * (down < step ? (double)step / (double)down : 1);
-    }
-    if (up > 0) {
-        result.up = cost * (up < step ? (double)step / (double)up : 1);
-    }
+    result.down = price_of(cost, cell->value - low, step, whole);
+    result.up = price_of(cost, high - cell->value, step, whole);
     return result;
 }
 
@@ -100,32 +104,42 @@ static size_t withhold_neighbour(search *s, size_t cell) {
 }
 
 /* Withholds what lets unknown `u` change as much as it still needs, up or
- * down, whichever is cheaper. Returns how many; 0: there is no way. */
-static bool grow(search *s, const hf__unknown *u, hf__reader reader,
-                 size_t *n) {
+ * down, whichever is cheaper. *n is how many; 0: there is no way. */
+static bool grow_by(search *s, const hf__unknown *u, hf__reader reader,
+                    bool whole, size_t *n) {
     hf__counts *counts = s->counts;
+    int64_t value = counts->cells[u->cell].value;
     int64_t step = u->need - (u->most - u->least);
     double *ways[2] = {s->change, s->other_change};
-    bool found[2];
+    bool found[2] = {false, false};
     for (int way = 0; way < 2; way++) {
         /* Beyond what is proven: up from the most, down from the least. */
-        int64_t far = way ? counts->cells[u->cell].value - u->least + step
-                          : u->most - counts->cells[u->cell].value + step;
-        int64_t value = counts->cells[u->cell].value + (way ? -far : far);
-        if (value < u->low || value > u->high) {
-            found[way] = false;
+        int64_t far = way ? value - u->least + step : u->most - value + step;
+        int64_t by = way ? -far : far;
+        if (value + by < u->low || value + by > u->high) {
             continue;
         }
         for (size_t c = 0; c < counts->n_cells; c++) {
-            s->costs[c] = cost_for(s, &counts->cells[c], reader, far);
+            s->costs[c] = cost_for(s, &counts->cells[c], reader, far, whole);
         }
-        if (!hf__cheapest(counts, u->cell, way ? -far : far, s->costs,
-                          ways[way], &found[way])) {
+        if (!hf__cheapest(counts, u->cell, by, s->costs, ways[way],
+                          &found[way])) {
             return false;
         }
     }
     int best = !found[0] || (found[1] && price(s, ways[1]) < price(s, ways[0]));
     *n = found[best] ? withhold(s, ways[best]) : 0;
+    return true;
+}
+
+/* First so that several cells may share the change; where that asks for
+ * nothing new, and yet the range is narrow, in whole steps. */
+static bool grow(search *s, const hf__unknown *u, hf__reader reader,
+                 size_t *n) {
+    if (!grow_by(s, u, reader, false, n) ||
+        (!*n && !grow_by(s, u, reader, true, n))) {
+        return false;
+    }
     if (!*n) {
         *n = withhold_neighbour(s, u->cell);
     }
@@ -203,31 +217,70 @@ static int by_cost(const void *a, const void *b) {
     return x->what < y->what ? -1 : x->what > y->what;
 }
 
+/* The first cell that is alone withheld in some sum, or NULL. */
+static hf__count *find_lone(hf__counts *counts) {
+    for (size_t i = 0; i < counts->n_terms;) {
+        size_t sum = counts->terms[i].sum, n = 0;
+        hf__count *lone = NULL;
+        for (; i < counts->n_terms && counts->terms[i].sum == sum; i++) {
+            hf__count *cell = &counts->cells[counts->terms[i].cell];
+            if (cell->shown != HF__SHOWN) {
+                lone = cell;
+                n++;
+            }
+        }
+        if (n == 1) {
+            return lone;
+        }
+    }
+    return NULL;
+}
+
+/* Shows a cell, and with it those that it would leave alone in a sum, unless
+ * that is unsafe. `shown` is scratch. */
+static bool try_to_show(search *s, hf__count *cell, hf__count **shown) {
+    size_t n = 0;
+    bool is_safe = true, is_done = true;
+    while (cell && is_safe) {
+        is_safe = cell->shown == HF__HELD_FURTHER;
+        if (is_safe) {
+            cell->shown = HF__SHOWN;
+            shown[n++] = cell;
+            cell = find_lone(s->counts);
+        }
+    }
+    if (is_safe) {
+        is_done = hf__is_safe(s->counts, s->threshold, s->unknowns, &is_safe);
+    }
+    while (n && !(is_done && is_safe)) {
+        shown[--n]->shown = HF__HELD_FURTHER;
+    }
+    return is_done;
+}
+
 /* Shows again, the dearest first, what is not needed after all. */
 static bool show_what_can_be(search *s) {
     hf__counts *counts = s->counts;
     candidate *order = hf__calloc(counts->n_cells, sizeof *order);
-    if (!order) {
-        return false;
-    }
+    hf__count **shown = hf__calloc(counts->n_cells, sizeof *shown);
     size_t n = 0;
-    bool is_done = true;
-    for (size_t c = 0; c < counts->n_cells; c++) {
+    bool is_done = order && shown;
+    for (size_t c = 0; c < counts->n_cells && is_done; c++) {
         if (counts->cells[c].shown == HF__HELD_FURTHER) {
             order[n++] = (candidate){-cost_of(&counts->cells[c]), c};
         }
     }
-    qsort(order, n, sizeof *order, by_cost);
+    if (is_done) {
+        qsort(order, n, sizeof *order, by_cost);
+    }
     for (size_t i = 0; i < n && is_done; i++) {
         hf__count *cell = &counts->cells[order[i].what];
-        bool is_safe = false;
-        cell->shown = HF__SHOWN;
-        is_done = hf__is_safe(counts, s->threshold, s->unknowns, &is_safe);
-        if (!is_safe) {
-            cell->shown = HF__HELD_FURTHER;
+        if (cell->shown == HF__HELD_FURTHER) {
+            is_done = try_to_show(s, cell, shown);
         }
     }
     hf__free(order);
+    hf__free(shown);
     return is_done;
 }
 

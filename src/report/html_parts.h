@@ -33,7 +33,7 @@
     "th,td{padding:.28rem .7rem;text-align:left;vertical-align:top;"         \
     "border-bottom:1px solid #d0d0d0}\n"                                     \
     "th[scope=row]{font-weight:400}\n"                                       \
-    ".n{text-align:right;white-space:nowrap}\n"                              \
+    ".n{text-align:right}\n"                                                 \
     "thead th{border-bottom:2px solid #1a1a1a;vertical-align:bottom}\n"      \
     "tbody tr:hover{background:#f2f5f8}\n"                                   \
     "tfoot td,tfoot th{font-weight:600!important;"                           \

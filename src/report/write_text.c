@@ -90,7 +90,8 @@ static void end(page *p) {
 typedef struct layout {
     const hf__table *table;
     size_t *widths;
-    char **cells; /* as text, row by row, the header first */
+    size_t *least; /* what a column keeps when the table is squeezed */
+    char **cells;  /* as text, row by row, the header first */
     hf__str *rests;
     size_t n_rows;
     size_t last; /* the last column that people see */
@@ -102,7 +103,20 @@ static void reset_layout(layout *l) {
     }
     hf__free(l->cells);
     hf__free(l->widths);
+    hf__free(l->least);
     hf__free(l->rests);
+}
+
+static size_t longest_word(const char *text) {
+    size_t most = 0;
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        size_t own = hf__utf8_width((hf__str){text, len});
+        most = own > most ? own : most;
+        text += len;
+        text += strspn(text, " ");
+    }
+    return most;
 }
 
 static bool set_cells(layout *l) {
@@ -122,6 +136,11 @@ static bool set_cells(layout *l) {
         }
         size_t own = width_of(l->cells[i]);
         if (hf__is_for_people(column)) {
+            size_t keeps = column->type == HF_COLUMN_TEXT
+                               ? (own < LEAST_TEXT ? own : LEAST_TEXT)
+                           : i < n ? longest_word(l->cells[i])
+                                   : own; /* figures don't break */
+            l->least[i % n] = keeps > l->least[i % n] ? keeps : l->least[i % n];
             l->widths[i % n] = own > l->widths[i % n] ? own : l->widths[i % n];
             l->last = i % n > l->last ? i % n : l->last;
         }
@@ -129,27 +148,38 @@ static bool set_cells(layout *l) {
     return true;
 }
 
-/* Takes columns from the widest text column until the table fits. */
-static void squeeze(layout *l, size_t width) {
+/* The widest column of text, or of figures, that can still give way;
+ * n_columns for none. */
+static size_t find_widest(const layout *l, bool is_text) {
     const hf__table *table = l->table;
-    for (;;) {
-        size_t sum = 0, widest = table->n_columns;
-        for (size_t c = 0; c < table->n_columns; c++) {
-            if (!hf__is_for_people(&table->columns[c])) {
-                continue;
-            }
-            sum += GAP + l->widths[c];
-            if (table->columns[c].type == HF_COLUMN_TEXT &&
-                l->widths[c] > LEAST_TEXT &&
-                (widest == table->n_columns ||
-                 l->widths[c] > l->widths[widest])) {
-                widest = c;
-            }
+    size_t widest = table->n_columns;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (hf__is_for_people(&table->columns[c]) &&
+            (table->columns[c].type == HF_COLUMN_TEXT) == is_text &&
+            l->widths[c] > l->least[c] &&
+            (widest == table->n_columns || l->widths[c] > l->widths[widest])) {
+            widest = c;
         }
-        if (!width || sum <= width || widest == table->n_columns) {
+    }
+    return widest;
+}
+
+/* Narrows columns until the table fits: first the heads of figures, which wrap
+ * well, then texts. */
+static void squeeze(layout *l, size_t width) {
+    size_t n = l->table->n_columns, sum = 0;
+    for (size_t c = 0; c < n; c++) {
+        sum +=
+            hf__is_for_people(&l->table->columns[c]) ? GAP + l->widths[c] : 0;
+    }
+    while (width && sum > width) {
+        size_t widest = find_widest(l, false);
+        widest = widest < n ? widest : find_widest(l, true);
+        if (widest == n) {
             return;
         }
         l->widths[widest]--;
+        sum--;
     }
 }
 
@@ -169,8 +199,7 @@ static bool add_row_line(page *p, layout *l) {
             continue;
         }
         bool is_right = table->columns[c].type != HF_COLUMN_TEXT;
-        hf__str line =
-            take_line(l->rests[c], is_right ? 0 : l->widths[c], &l->rests[c]);
+        hf__str line = take_line(l->rests[c], l->widths[c], &l->rests[c]);
         size_t own = hf__utf8_width(line);
         size_t blank = l->widths[c] > own ? l->widths[c] - own : 0;
         pad(p->out, GAP + (is_right ? blank : 0));
@@ -219,9 +248,10 @@ static void add_table(page *p, const hf__table *table) {
     layout l = {.table = table,
                 .n_rows = table->n_cells / table->n_columns + 1};
     l.widths = hf__calloc(table->n_columns, sizeof *l.widths);
+    l.least = hf__calloc(table->n_columns, sizeof *l.least);
     l.rests = hf__calloc(table->n_columns, sizeof *l.rests);
     l.cells = hf__calloc(l.n_rows * table->n_columns, sizeof *l.cells);
-    if (!l.widths || !l.rests || !l.cells || !set_cells(&l)) {
+    if (!l.widths || !l.least || !l.rests || !l.cells || !set_cells(&l)) {
         p->out->failed = true;
         goto done;
     }
