@@ -156,14 +156,11 @@ static bool make_cells(const hf_report *report, const double *edges,
     return is_done && !f->counts.failed;
 }
 
-static hf_status make(hf_context *ctx, const hf_report *report,
-                      const double *edges, hf__figures *f) {
-    if (report->failed || !make_cells(report, edges, f)) {
-        return hf__fail_memory(ctx);
-    }
+hf_status hf__protect(hf_context *ctx, const hf_report *report,
+                      hf__counts *counts) {
     return report->round_to
-               ? hf__round(ctx, &f->counts, (int64_t)report->round_to)
-               : hf__suppress(ctx, &f->counts, (int64_t)report->suppress);
+               ? hf__round(ctx, counts, (int64_t)report->round_to)
+               : hf__suppress(ctx, counts, (int64_t)report->suppress);
 }
 
 hf_status hf__figures_make(hf_context *ctx, const hf_report *report,
@@ -177,14 +174,10 @@ hf_status hf__figures_make(hf_context *ctx, const hf_report *report,
                         "for a breakdown, and they could name persons",
                         report->breakdown, HF_REPORT_MOST_VALUES);
     }
-    return make(ctx, report, report->bands, out);
-}
-
-hf_status hf__figures_make_bands(hf_context *ctx, const hf_report *report,
-                                 const double *edges, size_t n_bands,
-                                 hf__figures *out) {
-    *out = (hf__figures){.n_bands = n_bands};
-    return make(ctx, report, edges, out);
+    if (report->failed || !make_cells(report, report->bands, out)) {
+        return hf__fail_memory(ctx);
+    }
+    return hf__protect(ctx, report, &out->counts);
 }
 
 /* ---- what is printed -------------------------------------------------------

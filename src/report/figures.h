@@ -30,12 +30,9 @@ size_t hf__band_cell(const hf__figures *f, size_t band, size_t side);
 HF_WARN_UNUSED hf_status hf__figures_make(hf_context *ctx,
                                           const hf_report *report,
                                           hf__figures *out);
-/* The same for bands alone, without destinations and breakdown. */
-HF_WARN_UNUSED hf_status hf__figures_make_bands(hf_context *ctx,
-                                                const hf_report *report,
-                                                const double *edges,
-                                                size_t n_bands,
-                                                hf__figures *out);
+/* Decides what is shown of counts, as the report's options ask. */
+HF_WARN_UNUSED hf_status hf__protect(hf_context *ctx, const hf_report *report,
+                                     hf__counts *counts);
 void hf__figures_reset(hf__figures *figures);
 
 bool hf__is_withheld(const hf__figures *f, size_t cell);

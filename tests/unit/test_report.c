@@ -306,6 +306,96 @@ static void a_report_of_nothing_says_so(void **state) {
     finish(&f);
 }
 
+/* ---- templates -------------------------------------------------------------
+ */
+
+static char *write_template(fixture *f, hf_template kind) {
+    const hf_template_place place = {.time_period = "2024",
+                                     .time_identifier = "Reporting year",
+                                     .country_code = "E92000001",
+                                     .country_name = "England",
+                                     .old_la_code = "303",
+                                     .new_la_code = "E09000004",
+                                     .la_name = "Bexley"};
+    hf_document *document;
+    char *text;
+    size_t len;
+    assert_ok(f->ctx, hf_document_new(f->ctx, &document));
+    assert_ok(f->ctx, hf_report_write_template(f->ctx, f->report, kind, &place,
+                                               document));
+    assert_ok(f->ctx, hf_document_write(f->ctx, document, HF_FORMAT_CSV, NULL,
+                                        &text, &len));
+    hf_document_free(document);
+    return text;
+}
+
+#define PLACE_COLUMNS                                               \
+    "time_period,time_identifier,geographic_level,country_code,"    \
+    "country_name,region_code,region_name,old_la_code,new_la_code," \
+    "la_name,"
+#define PLACE                                                        \
+    "2024,Reporting year,Local authority,E92000001,England,x,x,303," \
+    "E09000004,Bexley,"
+
+static void the_table_of_locality_is_tidy(void **state) {
+    (void)state;
+    fixture f = start();
+    open_report(&f);
+    add(&f, HF_CATEGORY_IN_COUNTY, "", 3, 95, NULL);
+    add(&f, HF_CATEGORY_IN_COUNTY, "", NAN, 20, NULL);
+    add(&f, HF_CATEGORY_DISTANT, "Kent", 20.04, 30, NULL);
+    add(&f, HF_CATEGORY_DISTANT, "Kent", 20.05, 55, NULL);
+    char *text = write_template(&f, HF_TEMPLATE_DFE_LOCALITY);
+    assert_string_equal(
+        text,
+        PLACE_COLUMNS "locality,distance,number,percentage\n" PLACE
+                      "Inside boundary,20 miles or less,95,48\n" /* 47.5 */
+        PLACE "Inside boundary,Over 20 miles,0,0\n" PLACE
+                      "Inside boundary,Not known or not recorded,20,10\n" PLACE
+                      "Inside boundary,Total,115,58\n" /* 57.5 */
+        PLACE "Outside boundary,20 miles or less,30,15\n" PLACE
+                      "Outside boundary,Over 20 miles,55,28\n" /* 27.5 */
+        PLACE "Outside boundary,Not known or not recorded,0,0\n" PLACE
+                      "Outside boundary,Total,85,43\n" /* 42.5 */
+        PLACE "Total,20 miles or less,125,63\n"        /* 62.5 */
+        PLACE "Total,Over 20 miles,55,28\n" PLACE
+                      "Total,Not known or not recorded,20,10\n" PLACE
+                      "Total,Total,200,100\n");
+    hf_text_free(text);
+    finish(&f);
+}
+
+static void the_table_of_bands_withholds_and_rounds_to_k(void **state) {
+    (void)state;
+    fixture f = start();
+    open_report(&f);
+    add(&f, HF_CATEGORY_IN_COUNTY, "", 20.04, 2000, NULL);
+    add(&f, HF_CATEGORY_DISTANT, "Kent", 40.04, 9, NULL);
+    add(&f, HF_CATEGORY_DISTANT, "Kent", 60.1, 3, NULL);
+    add(&f, HF_CATEGORY_DISTANT, "Kent", 100.05, 8, NULL);
+    char *text = write_template(&f, HF_TEMPLATE_DFE_BANDS);
+    assert_string_equal(
+        text, PLACE_COLUMNS
+        "distance,number,percentage\n" PLACE "Under 20 miles,2000,99\n" PLACE
+        "21 to 40 miles,9,k\n" PLACE "41 to 60 miles,0,0\n" PLACE
+        "61 to 80 miles,c,c\n" PLACE "81 to 100 miles,0,0\n" PLACE
+        "Over 100 miles,c,c\n" PLACE "Not known or not recorded,0,0\n" PLACE
+        "Total,2020,100\n");
+    hf_text_free(text);
+    finish(&f);
+}
+
+static void templates_have_names(void **state) {
+    (void)state;
+    fixture f = start();
+    hf_template kind;
+    assert_ok(f.ctx, hf_template_parse(f.ctx, "DfE-bands", &kind));
+    assert_int_equal(kind, HF_TEMPLATE_DFE_BANDS);
+    assert_status(f.ctx, hf_template_parse(f.ctx, "dfe", &kind), HF_ERR_USAGE);
+    assert_contains(hf_context_message(f.ctx), "dfe-locality, dfe-bands");
+    finish(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_published_figures_come_out),
@@ -318,6 +408,9 @@ int main(void) {
         cmocka_unit_test(a_column_of_names_is_no_breakdown),
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(a_report_of_nothing_says_so),
+        cmocka_unit_test(the_table_of_locality_is_tidy),
+        cmocka_unit_test(the_table_of_bands_withholds_and_rounds_to_k),
+        cmocka_unit_test(templates_have_names),
     };
     return run_tests(tests);
 }
