@@ -8,12 +8,12 @@ size_t hf__destination_cell(const hf__figures *f, size_t destination,
     return f->destination[destination * (f->n_values + 1) + value];
 }
 
-size_t hf__side_cell(const hf__figures *f, size_t side, size_t value) {
+size_t hf__where_cell(const hf__figures *f, size_t side, size_t value) {
     return f->side[side * (f->n_values + 1) + value];
 }
 
 size_t hf__band_cell(const hf__figures *f, size_t band, size_t side) {
-    return f->band[band * HF__SIDES + side];
+    return f->band[band * HF__WHERE_COUNT + side];
 }
 
 void hf__figures_reset(hf__figures *figures) {
@@ -41,19 +41,19 @@ static void count(const hf_report *report, const hf__figures *f,
     size_t wide = f->n_values + 1;
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
-        hf__side side = hf__side_of(p->category);
+        hf__where side = hf__where_of(p->category);
         size_t band = hf__band_of(edges, f->n_bands, p->miles);
-        for (size_t s = side;; s = HF__ALL_SIDES) { /* its side, then all */
-            t->band[band * HF__SIDES + s] += p->children;
+        for (size_t s = side;; s = HF__WHERE_ALL) { /* its side, then all */
+            t->band[band * HF__WHERE_COUNT + s] += p->children;
             t->side[s * wide + f->n_values] += p->children;
             if (f->n_values) {
                 t->side[s * wide + p->value] += p->children;
             }
-            if (s == HF__ALL_SIDES) {
+            if (s == HF__WHERE_ALL) {
                 break;
             }
         }
-        if (side == HF__OUTSIDE && f->n_destinations) {
+        if (side == HF__WHERE_OUTSIDE && f->n_destinations) {
             uint64_t *row = t->destination + p->destination * wide;
             row[f->n_values] += p->children;
             if (f->n_values) {
@@ -68,9 +68,9 @@ static void count(const hf_report *report, const hf__figures *f,
 
 static void add_cells(hf__figures *f, const tallies *t) {
     size_t wide = f->n_values + 1;
-    for (size_t i = 0; i < HF__SIDES * wide; i++) {
+    for (size_t i = 0; i < HF__WHERE_COUNT * wide; i++) {
         bool is_total = i % wide == f->n_values;
-        bool is_all = i / wide == HF__ALL_SIDES;
+        bool is_all = i / wide == HF__WHERE_ALL;
         f->side[i] = hf__counts_add(
             &f->counts, t->side[i],
             is_total && is_all ? HF__WEIGHT_GRAND : HF__WEIGHT_TOTAL);
@@ -81,11 +81,11 @@ static void add_cells(hf__figures *f, const tallies *t) {
             hf__counts_add(&f->counts, t->destination[i],
                            is_total ? HF__WEIGHT_TOTAL : HF__WEIGHT_CELL);
     }
-    for (size_t i = 0; i < (f->n_bands + 2) * HF__SIDES; i++) {
-        f->band[i] =
-            hf__counts_add(&f->counts, t->band[i],
-                           i % HF__SIDES == HF__ALL_SIDES ? HF__WEIGHT_TOTAL
-                                                          : HF__WEIGHT_CELL);
+    for (size_t i = 0; i < (f->n_bands + 2) * HF__WHERE_COUNT; i++) {
+        f->band[i] = hf__counts_add(&f->counts, t->band[i],
+                                    i % HF__WHERE_COUNT == HF__WHERE_ALL
+                                        ? HF__WEIGHT_TOTAL
+                                        : HF__WEIGHT_CELL);
     }
     f->neighbouring =
         hf__counts_add(&f->counts, t->neighbouring, HF__WEIGHT_TOTAL);
@@ -104,45 +104,47 @@ static void sum_every(hf__figures *f, size_t total, const size_t *cells,
 static void add_sums(hf__figures *f, size_t *parts) {
     size_t wide = f->n_values + 1;
     for (size_t v = 0; v < wide; v++) { /* down the columns */
-        sum_every(f, hf__side_cell(f, HF__ALL_SIDES, v), f->side + v, 3, wide,
+        sum_every(f, hf__where_cell(f, HF__WHERE_ALL, v), f->side + v, 3, wide,
                   parts);
         if (f->n_destinations) {
-            sum_every(f, hf__side_cell(f, HF__OUTSIDE, v), f->destination + v,
-                      f->n_destinations, wide, parts);
+            sum_every(f, hf__where_cell(f, HF__WHERE_OUTSIDE, v),
+                      f->destination + v, f->n_destinations, wide, parts);
         }
     }
-    for (size_t r = 0; r < HF__SIDES && f->n_values; r++) { /* along the rows */
-        hf__counts_sum(&f->counts, hf__side_cell(f, r, f->n_values),
+    for (size_t r = 0; r < HF__WHERE_COUNT && f->n_values;
+         r++) { /* along the rows */
+        hf__counts_sum(&f->counts, hf__where_cell(f, r, f->n_values),
                        f->side + r * wide, f->n_values);
     }
     for (size_t r = 0; r < f->n_destinations && f->n_values; r++) {
         hf__counts_sum(&f->counts, hf__destination_cell(f, r, f->n_values),
                        f->destination + r * wide, f->n_values);
     }
-    for (size_t s = 0; s < HF__SIDES; s++) {
-        sum_every(f, hf__side_cell(f, s, f->n_values), f->band + s,
-                  f->n_bands + 2, HF__SIDES, parts);
+    for (size_t s = 0; s < HF__WHERE_COUNT; s++) {
+        sum_every(f, hf__where_cell(f, s, f->n_values), f->band + s,
+                  f->n_bands + 2, HF__WHERE_COUNT, parts);
     }
     for (size_t b = 0; b < f->n_bands + 2; b++) {
-        hf__counts_sum(&f->counts, hf__band_cell(f, b, HF__ALL_SIDES),
-                       f->band + b * HF__SIDES, 3);
+        hf__counts_sum(&f->counts, hf__band_cell(f, b, HF__WHERE_ALL),
+                       f->band + b * HF__WHERE_COUNT, 3);
     }
     const size_t categories[] = {f->neighbouring, f->distant};
-    hf__counts_sum(&f->counts, hf__side_cell(f, HF__OUTSIDE, f->n_values),
+    hf__counts_sum(&f->counts,
+                   hf__where_cell(f, HF__WHERE_OUTSIDE, f->n_values),
                    categories, 2);
 }
 
 static bool make_cells(const hf_report *report, const double *edges,
                        hf__figures *f) {
     size_t wide = f->n_values + 1;
-    size_t n_band = (f->n_bands + 2) * HF__SIDES;
+    size_t n_band = (f->n_bands + 2) * HF__WHERE_COUNT;
     size_t longest = f->n_destinations + n_band;
     size_t *parts = hf__calloc(longest, sizeof *parts);
     tallies t = {hf__calloc(f->n_destinations * wide, sizeof(uint64_t)),
-                 hf__calloc(HF__SIDES * wide, sizeof(uint64_t)),
+                 hf__calloc(HF__WHERE_COUNT * wide, sizeof(uint64_t)),
                  hf__calloc(n_band, sizeof(uint64_t)), 0, 0};
     f->destination = hf__calloc(f->n_destinations * wide, sizeof(size_t));
-    f->side = hf__calloc(HF__SIDES * wide, sizeof(size_t));
+    f->side = hf__calloc(HF__WHERE_COUNT * wide, sizeof(size_t));
     f->band = hf__calloc(n_band, sizeof(size_t));
     bool is_done = parts && t.destination && t.side && t.band &&
                    f->destination && f->side && f->band;

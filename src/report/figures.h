@@ -7,7 +7,7 @@
 #include "report/document.h"
 #include "report/tally.h"
 
-#define HF__SIDES 4 /* inside, outside, unknown, all */
+#define HF__WHERE_COUNT 4 /* inside, outside, unknown, all */
 
 /* Indexes of cells. The breakdown has n_values values; index n_values is the
  * total. The bands have n_bands + 2 rows: above the last edge, unknown. */
@@ -15,14 +15,14 @@ typedef struct hf__figures {
     hf__counts counts;
     size_t n_destinations, n_values, n_bands;
     size_t *destination; /* n_destinations x (n_values + 1) */
-    size_t *side;        /* HF__SIDES x (n_values + 1) */
-    size_t *band;        /* (n_bands + 2) x HF__SIDES */
+    size_t *side;        /* HF__WHERE_COUNT x (n_values + 1) */
+    size_t *band;        /* (n_bands + 2) x HF__WHERE_COUNT */
     size_t neighbouring, distant;
 } hf__figures;
 
 size_t hf__destination_cell(const hf__figures *f, size_t destination,
                             size_t value);
-size_t hf__side_cell(const hf__figures *f, size_t side, size_t value);
+size_t hf__where_cell(const hf__figures *f, size_t side, size_t value);
 size_t hf__band_cell(const hf__figures *f, size_t band, size_t side);
 
 /* Counts a report's placements and decides what is shown. HF_ERR_MEMORY,

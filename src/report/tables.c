@@ -23,7 +23,7 @@ typedef struct writing {
 } writing;
 
 static size_t total_of(const writing *w, size_t side) {
-    return hf__side_cell(w->f, side, w->f->n_values);
+    return hf__where_cell(w->f, side, w->f->n_values);
 }
 
 /* ---- sentences -------------------------------------------------------------
@@ -68,7 +68,8 @@ static void add_farthest(const writing *w, hf__buf *out) {
 }
 
 static void add_headline(const writing *w, hf__buf *out) {
-    size_t outside = total_of(w, HF__OUTSIDE), all = total_of(w, HF__ALL_SIDES);
+    size_t outside = total_of(w, HF__WHERE_OUTSIDE),
+           all = total_of(w, HF__WHERE_ALL);
     uint64_t percent;
     if (hf__is_withheld(w->f, outside) || hf__is_withheld(w->f, all)) {
         hf__buf_add_format(out,
@@ -103,7 +104,7 @@ static void add_categories(const writing *w, hf__buf *out) {
             (unsigned long long)hf__printed(f, f->neighbouring),
             (unsigned long long)hf__printed(f, f->distant));
     }
-    size_t unknown = total_of(w, HF__UNKNOWN);
+    size_t unknown = total_of(w, HF__WHERE_UNKNOWN);
     if (w->has_unknown && !hf__is_withheld(f, unknown)) {
         hf__buf_add_format(out, "%s%llu could not be placed.",
                            out->len ? " " : "",
@@ -114,7 +115,7 @@ static void add_categories(const writing *w, hf__buf *out) {
 /* The most distant band, where it is shown and not empty. */
 static void add_last_band(const writing *w, hf__buf *out) {
     size_t n = w->f->n_bands;
-    size_t cell = hf__band_cell(w->f, n, HF__ALL_SIDES);
+    size_t cell = hf__band_cell(w->f, n, HF__WHERE_ALL);
     if (!n || hf__is_withheld(w->f, cell) || !hf__printed(w->f, cell)) {
         return;
     }
@@ -148,7 +149,7 @@ static void put_sentences(const writing *w) {
 static void put_row(const writing *w, const char *name, size_t cell) {
     hf_document_text(w->document, name);
     hf__put_count(w->document, w->f, cell);
-    hf__put_percent(w->document, w->f, cell, total_of(w, HF__ALL_SIDES));
+    hf__put_percent(w->document, w->f, cell, total_of(w, HF__WHERE_ALL));
 }
 
 static void put_by_category(const writing *w) {
@@ -157,15 +158,15 @@ static void put_by_category(const writing *w) {
     hf_document_column(d, "category", "Category", HF_COLUMN_TEXT, 0);
     hf_document_column(d, "placements", "Placements", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "percent", "% of all", HF_COLUMN_COUNT, 0);
-    put_row(w, "In county", total_of(w, HF__INSIDE));
+    put_row(w, "In county", total_of(w, HF__WHERE_INSIDE));
     put_row(w, "Neighbouring", w->f->neighbouring);
     put_row(w, "Distant", w->f->distant);
     if (w->has_unknown) {
-        put_row(w, "Not known", total_of(w, HF__UNKNOWN));
+        put_row(w, "Not known", total_of(w, HF__WHERE_UNKNOWN));
     }
     hf_document_totals(d);
-    put_row(w, "Outside the county", total_of(w, HF__OUTSIDE));
-    put_row(w, "All", total_of(w, HF__ALL_SIDES));
+    put_row(w, "Outside the county", total_of(w, HF__WHERE_OUTSIDE));
+    put_row(w, "All", total_of(w, HF__WHERE_ALL));
 }
 
 static const char *value_name(const writing *w, size_t value) {
@@ -230,13 +231,13 @@ static void put_by_value(const writing *w, const size_t *order) {
             hf_document_totals(d);
         }
         hf_document_text(d, i < w->f->n_values ? value_name(w, v) : "All");
-        for (size_t side = 0; side < HF__SIDES; side++) {
-            if (side != HF__UNKNOWN || w->has_unknown) {
-                hf__put_count(d, w->f, hf__side_cell(w->f, side, v));
+        for (size_t side = 0; side < HF__WHERE_COUNT; side++) {
+            if (side != HF__WHERE_UNKNOWN || w->has_unknown) {
+                hf__put_count(d, w->f, hf__where_cell(w->f, side, v));
             }
         }
-        hf__put_percent(d, w->f, hf__side_cell(w->f, HF__ALL_SIDES, v),
-                        total_of(w, HF__ALL_SIDES));
+        hf__put_percent(d, w->f, hf__where_cell(w->f, HF__WHERE_ALL, v),
+                        total_of(w, HF__WHERE_ALL));
     }
 }
 
@@ -292,7 +293,7 @@ static void put_destination(const writing *w, const char *name,
         }
     }
     hf__put_count(w->document, w->f, total);
-    hf__put_percent(w->document, w->f, total, total_of(w, HF__ALL_SIDES));
+    hf__put_percent(w->document, w->f, total, total_of(w, HF__WHERE_ALL));
 }
 
 static void add_value_columns(const writing *w, const size_t *order, size_t n) {
@@ -311,7 +312,7 @@ static void add_value_columns(const writing *w, const size_t *order, size_t n) {
 static size_t keep_outside(const writing *w, size_t *order, size_t n) {
     size_t n_kept = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t cell = hf__side_cell(w->f, HF__OUTSIDE, order[i]);
+        size_t cell = hf__where_cell(w->f, HF__WHERE_OUTSIDE, order[i]);
         if (w->f->counts.cells[cell].value) {
             order[n_kept++] = order[i];
         }
@@ -343,8 +344,8 @@ static void put_by_destination(const writing *w, size_t *order) {
                         n);
     }
     hf_document_totals(d);
-    put_destination(w, "All outside", w->f->side + HF__OUTSIDE * wide, order,
-                    n);
+    put_destination(w, "All outside", w->f->side + HF__WHERE_OUTSIDE * wide,
+                    order, n);
     hf__free(ranks);
 }
 
@@ -372,7 +373,7 @@ static void add_band_name(hf__buf *out, const double *edges, size_t n,
 static void put_by_band(const writing *w) {
     hf_document *d = w->document;
     size_t n = w->f->n_bands;
-    size_t all_unknown = hf__band_cell(w->f, n + 1, HF__ALL_SIDES);
+    size_t all_unknown = hf__band_cell(w->f, n + 1, HF__WHERE_ALL);
     hf_document_table(d, "bands", "Placements by distance");
     hf_document_column(d, "band", "Distance", HF_COLUMN_TEXT, 0);
     hf_document_column(d, "in_county", "In county", HF_COLUMN_COUNT, 0);
@@ -394,17 +395,17 @@ static void put_by_band(const writing *w) {
         add_band_name(&name, w->report->bands, n, b);
         hf_document_text(d, b == n + 2 ? "All" : name.text ? name.text : "");
         hf__buf_reset(&name);
-        for (size_t s = 0; s < HF__SIDES; s++) {
-            if (s != HF__UNKNOWN || w->has_unknown) {
+        for (size_t s = 0; s < HF__WHERE_COUNT; s++) {
+            if (s != HF__WHERE_UNKNOWN || w->has_unknown) {
                 hf__put_count(
                     d, w->f,
                     b == n + 2 ? total_of(w, s) : hf__band_cell(w->f, b, s));
             }
         }
         hf__put_percent(d, w->f,
-                        b == n + 2 ? total_of(w, HF__ALL_SIDES)
-                                   : hf__band_cell(w->f, b, HF__ALL_SIDES),
-                        total_of(w, HF__ALL_SIDES));
+                        b == n + 2 ? total_of(w, HF__WHERE_ALL)
+                                   : hf__band_cell(w->f, b, HF__WHERE_ALL),
+                        total_of(w, HF__WHERE_ALL));
     }
 }
 
@@ -499,12 +500,13 @@ hf_status hf_report_write(hf_context *ctx, const hf_report *report,
         goto done;
     }
     status = HF_ERR_MEMORY;
-    if (!hf__spread_of(report, HF__ALL_SIDES, &w.all) ||
-        !hf__spread_of(report, HF__OUTSIDE, &w.outside) ||
+    if (!hf__spread_of(report, HF__WHERE_ALL, &w.all) ||
+        !hf__spread_of(report, HF__WHERE_OUTSIDE, &w.outside) ||
         !hf__count_authorities(report, &w.n_authorities)) {
         goto done;
     }
-    w.has_unknown = figures.counts.cells[total_of(&w, HF__UNKNOWN)].value > 0;
+    w.has_unknown =
+        figures.counts.cells[total_of(&w, HF__WHERE_UNKNOWN)].value > 0;
     hf__buf title;
     hf__buf_init(&title);
     hf__buf_add_format(&title, "Placements of %s", report->home);

@@ -74,17 +74,17 @@ void hf_report_free(hf_report *report) {
     hf__free(report);
 }
 
-hf__side hf__side_of(hf_category category) {
+hf__where hf__where_of(hf_category category) {
     switch (category) {
         case HF_CATEGORY_IN_COUNTY:
-            return HF__INSIDE;
+            return HF__WHERE_INSIDE;
         case HF_CATEGORY_NEIGHBOURING:
         case HF_CATEGORY_DISTANT:
-            return HF__OUTSIDE;
+            return HF__WHERE_OUTSIDE;
         case HF_CATEGORY_UNKNOWN:
             break;
     }
-    return HF__UNKNOWN;
+    return HF__WHERE_UNKNOWN;
 }
 
 void hf_report_add(hf_report *report, const hf_placement *placement) {
@@ -98,7 +98,7 @@ void hf_report_add(hf_report *report, const hf_placement *placement) {
     if (report->failed || !placement->children) {
         return;
     }
-    if ((hf__side_of(placement->category) == HF__OUTSIDE &&
+    if ((hf__where_of(placement->category) == HF__WHERE_OUTSIDE &&
          !hf__labels_find(&report->destinations, placement->destination,
                           &own.destination)) ||
         (report->breakdown &&
@@ -154,22 +154,22 @@ static void measure(const hf_report *report, hf__placement *const *sorted,
                    miles_at(sorted, n, out->known / 2)) /
                   2;
     const hf__placement *last = sorted[n - 1];
-    hf__side side = hf__side_of(last->category);
+    hf__where side = hf__where_of(last->category);
     out->farthest = last->miles;
-    out->farthest_in = side == HF__OUTSIDE
+    out->farthest_in = side == HF__WHERE_OUTSIDE
                            ? report->destinations.texts[last->destination]
-                       : side == HF__INSIDE ? report->home
-                                            : "";
+                       : side == HF__WHERE_INSIDE ? report->home
+                                                  : "";
     for (size_t i = n; i-- > 0 && hf__round_half_up(sorted[i]->miles, 0) ==
                                       hf__round_half_up(last->miles, 0);) {
-        if (hf__side_of(sorted[i]->category) == side &&
+        if (hf__where_of(sorted[i]->category) == side &&
             sorted[i]->destination == last->destination) {
             out->farthest_rests_on += sorted[i]->children;
         }
     }
 }
 
-bool hf__spread_of(const hf_report *report, hf__side side, hf__spread *out) {
+bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out) {
     *out = (hf__spread){
         .median = NAN, .mean = NAN, .farthest = NAN, .farthest_in = ""};
     hf__placement **sorted = hf__calloc(report->n_placements, sizeof *sorted);
@@ -180,7 +180,7 @@ bool hf__spread_of(const hf_report *report, hf__side side, hf__spread *out) {
     for (size_t i = 0; i < report->n_placements; i++) {
         hf__placement *p = &report->placements[i];
         if (!isnan(p->miles) &&
-            (side == HF__ALL_SIDES || hf__side_of(p->category) == side)) {
+            (side == HF__WHERE_ALL || hf__where_of(p->category) == side)) {
             sorted[n++] = p;
         }
     }
@@ -206,7 +206,7 @@ bool hf__count_authorities(const hf_report *report, size_t *out) {
     bool is_known = true;
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
-        if (hf__side_of(p->category) == HF__OUTSIDE) {
+        if (hf__where_of(p->category) == HF__WHERE_OUTSIDE) {
             is_known &= p->authority != HF_NOWHERE;
             found[n++] = p->authority;
         }

@@ -6,12 +6,12 @@
 #include "report/labels.h"
 
 /* How a report divides placements first. */
-typedef enum hf__side {
-    HF__INSIDE = 0,
-    HF__OUTSIDE = 1,
-    HF__UNKNOWN = 2,
-    HF__ALL_SIDES = 3
-} hf__side;
+typedef enum hf__where {
+    HF__WHERE_INSIDE = 0,
+    HF__WHERE_OUTSIDE = 1,
+    HF__WHERE_UNKNOWN = 2,
+    HF__WHERE_ALL = 3
+} hf__where;
 
 typedef struct hf__placement {
     hf_category category;
@@ -34,7 +34,7 @@ struct hf_report {
     size_t n_placements, placements_capacity;
 };
 
-hf__side hf__side_of(hf_category category);
+hf__where hf__where_of(hf_category category);
 
 /* The band of a distance: 0 up to the first edge, n_bands above the last,
  * n_bands + 1 for an unknown one. */
@@ -49,7 +49,7 @@ typedef struct hf__spread {
 } hf__spread;
 
 /* False without memory. */
-bool hf__spread_of(const hf_report *report, hf__side side, hf__spread *out);
+bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out);
 
 /* Different authorities outside; 0 where some placement has none. */
 bool hf__count_authorities(const hf_report *report, size_t *out);

@@ -106,33 +106,33 @@ static void put_row(hf_document *document, const tidy_column *columns,
 static hf_status put_locality(hf_context *ctx, const hf_report *report,
                               const tidy_column *columns, hf__figures *f,
                               hf_document *document) {
-    enum { bands = LOCALITY_BANDS + 2, sides = HF__SIDES - 1 };
-    static const char *const labels[HF__SIDES] = {
+    enum { bands = LOCALITY_BANDS + 2, sides = HF__WHERE_COUNT - 1 };
+    static const char *const labels[HF__WHERE_COUNT] = {
         "Inside boundary", "Outside boundary", UNKNOWN_LABEL, "Total"};
     uint64_t values[bands * sides] = {0};
-    size_t cells[(bands + 1) * HF__SIDES];
+    size_t cells[(bands + 1) * HF__WHERE_COUNT];
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         cells[i] = HF__NEW_CELL;
     }
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
         size_t band = hf__band_of(locality_edges, LOCALITY_BANDS, p->miles);
-        values[band * sides + (size_t)hf__side_of(p->category)] += p->children;
+        values[band * sides + (size_t)hf__where_of(p->category)] += p->children;
     }
     hf__counts_table(&f->counts, values, bands, sides, cells);
     if (f->counts.failed) {
         return hf__fail_memory(ctx);
     }
     hf_status status = hf__protect(ctx, report, &f->counts);
-    for (size_t s = 0; s < HF__SIDES && !status; s++) {
-        size_t total = cells[bands * HF__SIDES + s];
-        if (s == HF__UNKNOWN && !f->counts.cells[total].value) {
+    for (size_t s = 0; s < HF__WHERE_COUNT && !status; s++) {
+        size_t total = cells[bands * HF__WHERE_COUNT + s];
+        if (s == HF__WHERE_UNKNOWN && !f->counts.cells[total].value) {
             continue;
         }
         for (size_t b = 0; b <= bands; b++) {
             put_row(document, columns, labels[s], locality_labels[b], f,
-                    cells[b * HF__SIDES + s],
-                    cells[bands * HF__SIDES + HF__ALL_SIDES]);
+                    cells[b * HF__WHERE_COUNT + s],
+                    cells[bands * HF__WHERE_COUNT + HF__WHERE_ALL]);
         }
     }
     return status;
