@@ -175,6 +175,13 @@ check-run: all tests
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' tools '$(RUN_TOOLS)' \
 	  $(if $(HOWFAR),cli '$(RUN_CLI)' readme '$(RUN_README)')
 
+.PHONY: bench-engine
+bench-engine: $(BUILD)/bench_engine ## build what measures the parts of the engine
+
+$(BUILD)/bench_engine: $(BUILD)/tests/bench/bench_engine.o $(STATIC)
+	@$(if $(Q),echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
+
 tests: $(TESTS) ## build the unit tests
 test: tests ## run the unit tests
 	@$(RUN_UNIT)

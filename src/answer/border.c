@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/context.h"
 #include "base/memory.h"
@@ -138,61 +139,36 @@ static void set_sphere(const hf__xyz *ends, size_t n, hf__run *of) {
     }
 }
 
-/* Arrays of the pieces, for making the index. */
-typedef struct piece_arrays {
-    size_t n;
-    double *values;
-    hf__arcs arcs;
-    hf_xy *middles;
-    hf__xyz *middles_at;
-} piece_arrays;
-
-static bool make_arrays(piece_arrays *arrays, size_t n) {
-    arrays->n = 0;
-    arrays->values = hf__calloc(9 * n, sizeof(double));
-    arrays->middles = hf__calloc(n, sizeof *arrays->middles);
-    arrays->middles_at = hf__calloc(n, sizeof *arrays->middles_at);
-    double *v = arrays->values;
-    if (!v || !arrays->middles || !arrays->middles_at) {
-        return false;
-    }
-    arrays->arcs = (hf__arcs){{v, v + n, v + 2 * n},
-                              {v + 3 * n, v + 4 * n, v + 5 * n},
-                              {v + 6 * n, v + 7 * n, v + 8 * n}};
-    return true;
-}
-
-static void free_arrays(piece_arrays *arrays) {
-    hf__free(arrays->values);
-    hf__free(arrays->middles);
-    hf__free(arrays->middles_at);
-}
-
-static void put(hf__points to, size_t i, double x, double y, double z) {
-    to.x[i] = x;
-    to.y[i] = y;
-    to.z[i] = z;
-}
-
-static void put_piece(const hf__border *border, size_t i, size_t end,
-                      hf__xyz middle, hf__arcs *to) {
+/* The values of the piece that begins at an end, with its middle on the
+ * ground. */
+static void set_piece(const hf__border *border, size_t end, hf__xyz middle,
+                      double *out) {
     hf__xyz a = border->at[end], b = border->at[end + 1];
     hf__xyz on_chord = hf__xyz_between(a, b, 0.5);
-    put(to->from, i, a.x_m, a.y_m, a.z_m);
-    put(to->along, i, b.x_m - a.x_m, b.y_m - a.y_m, b.z_m - a.z_m);
-    put(to->bulge, i, middle.x_m - on_chord.x_m, middle.y_m - on_chord.y_m,
-        middle.z_m - on_chord.z_m);
+    double values[HF__PIECE_VALUES] = {a.x_m,
+                                       a.y_m,
+                                       a.z_m,
+                                       b.x_m - a.x_m,
+                                       b.y_m - a.y_m,
+                                       b.z_m - a.z_m,
+                                       middle.x_m - on_chord.x_m,
+                                       middle.y_m - on_chord.y_m,
+                                       middle.z_m - on_chord.z_m};
+    memcpy(out, values, sizeof values);
 }
 
 static hf_status make_index(hf_context *ctx, hf__border *border,
                             const hf__chart *chart, bool *out_rough) {
-    piece_arrays arrays = {0};
     hf_status status = HF_ERR_MEMORY;
     size_t n = 0;
+    hf_xy *middles = hf__calloc(border->n_ends, sizeof *middles);
+    hf__xyz *at = hf__calloc(border->n_ends, sizeof *at);
+    double(*pieces)[HF__PIECE_VALUES] =
+        hf__calloc(border->n_ends, sizeof *pieces);
     hf__free(border->end_of_piece);
     border->end_of_piece =
         hf__calloc(border->n_ends, sizeof *border->end_of_piece);
-    if (!border->end_of_piece || !make_arrays(&arrays, border->n_ends)) {
+    if (!middles || !at || !pieces || !border->end_of_piece) {
         hf__fail_memory(ctx);
         goto done;
     }
@@ -200,26 +176,25 @@ static hf_status make_index(hf_context *ctx, hf__border *border,
         hf__run *run = &border->runs[r];
         set_sphere(border->at + run->first, run->count + 1, run);
         for (size_t end = run->first; end < run->first + run->count; end++) {
-            arrays.middles[n] =
-                xy_between(border->xy[end], border->xy[end + 1], 0.5);
+            middles[n] = xy_between(border->xy[end], border->xy[end + 1], 0.5);
             border->end_of_piece[n++] = (uint32_t)end;
         }
     }
     set_sphere(border->at, border->n_ends, &border->all);
-    status = take_to_earth(ctx, border, chart, arrays.middles, n,
-                           arrays.middles_at, out_rough);
+    status = take_to_earth(ctx, border, chart, middles, n, at, out_rough);
     if (status) {
         goto done;
     }
     for (size_t i = 0; i < n; i++) {
-        put_piece(border, i, border->end_of_piece[i], arrays.middles_at[i],
-                  &arrays.arcs);
+        set_piece(border, border->end_of_piece[i], at[i], pieces[i]);
     }
     hf__index_free(border->index);
-    border->index = hf__index_new(arrays.arcs, n);
+    border->index = hf__index_new((const double(*)[HF__PIECE_VALUES])pieces, n);
     status = border->index ? HF_OK : hf__fail_memory(ctx);
 done:
-    free_arrays(&arrays);
+    hf__free(middles);
+    hf__free(at);
+    hf__free(pieces);
     return status;
 }
 

@@ -10,6 +10,8 @@
 #include <math.h>
 
 #include "answer/indexes.h"
+#include "answer/nearness.h"
+#include "answer/probes.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
@@ -30,18 +32,14 @@ typedef struct scratch {
     double at[3][BLOCK];   /* of the points, earth-centred */
     double from[3][BLOCK]; /* of the origins */
     double chord_m[BLOCK], dist_m[BLOCK];
-    hf__near_list near; /* pieces to measure, ... */
-    uint32_t *point;    /* ... for which point of the block, ... */
-    size_t point_capacity;
-    double *values; /* ... gathered, 15 arrays of them */
-    size_t value_capacity;
+    hf__probes borders; /* from points to their homes */
+    hf__probes coasts;  /* from points at sea to the land near them */
 } scratch;
 
 static void free_scratch(void *thing) {
     scratch *s = thing;
-    hf__free(s->near.at);
-    hf__free(s->point);
-    hf__free(s->values);
+    hf__probes_reset(&s->borders);
+    hf__probes_reset(&s->coasts);
     hf__free(s);
 }
 
@@ -79,67 +77,153 @@ static hf__points points_of(double (*arrays)[BLOCK]) {
     return (hf__points){arrays[0], arrays[1], arrays[2]};
 }
 
+static hf__xyz place_of(const block *b, size_t i) {
+    return (hf__xyz){b->s->at[0][i], b->s->at[1][i], b->s->at[2][i]};
+}
+
 static bool is_near_turn(double dist_m) {
-    double halves = dist_m / SHOWN_M + 0.5;
-    return fabs(halves - round(halves)) * SHOWN_M <= ERROR_M;
+    double units = dist_m / SHOWN_M + 0.5;
+    return fabs(units - floor(units + 0.5)) * SHOWN_M <= ERROR_M;
 }
 
 /* ---- where points lie -----------------------------------------------------
  */
 
-/* The point in the plane, and how far off it may be; NaN for a point that PROJ
- * can't take there. */
-static hf_status to_plane(const block *b, hf_lonlat p, hf_xy *out,
-                          double *out_doubt_m) {
+/* A point in the plane, and how far off it may be. */
+typedef struct plane_point {
+    hf_xy xy; /* NaN for a point that PROJ can't take there */
+    double doubt_m;
+} plane_point;
+
+static hf_status to_plane_exactly(const block *b, hf_lonlat p,
+                                  plane_point *out) {
+    out->doubt_m = 0;
+    return hf__projection_forward(b->ctx, hf__boundaries_plane(b->set), &p, 1,
+                                  &out->xy);
+}
+
+static hf_status to_plane(const block *b, hf_lonlat p, plane_point *out) {
     const hf__patch *patch;
     hf_status status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
                                        p.lat_deg, &patch);
-    if (!status && patch && patch->error_m <= HF__CELLS_DOUBT_M) {
-        double xy[2];
-        hf__patch_at(patch, p.lon_deg, p.lat_deg, 2, xy);
-        *out = (hf_xy){xy[0], xy[1]};
-        *out_doubt_m = patch->error_m;
-        return HF_OK;
-    }
-    *out_doubt_m = 0;
-    return status ? status
-                  : hf__projection_forward(b->ctx, hf__boundaries_plane(b->set),
-                                           &p, 1, out);
-}
-
-/* Where a point lies: by the cells, exactly where they are in doubt. */
-static hf_status find_covered(const block *b, hf_lonlat p, size_t home,
-                              hf__covered *out) {
-    hf_xy xy;
-    double doubt_m;
-    hf_status status = to_plane(b, p, &xy, &doubt_m);
-    if (status || hf__cells_find(b->cells, xy, doubt_m, home, out)) {
+    if (status) {
         return status;
     }
-    status = hf__projection_forward(b->ctx, hf__boundaries_plane(b->set), &p, 1,
-                                    &xy);
-    if (!status && !hf__cells_find(b->cells, xy, 0, home, out)) {
-        hf__cells_find_exactly(b->cells, xy, home, out);
+    if (!patch || !(patch->error_m <= HF__CELLS_DOUBT_M)) {
+        return to_plane_exactly(b, p, out);
+    }
+    double xy[2];
+    hf__patch_at(patch, p.lon_deg, p.lat_deg, 2, xy);
+    *out = (plane_point){{xy[0], xy[1]}, patch->error_m};
+    return HF_OK;
+}
+
+/* By the cells; exactly where they are in doubt. */
+static hf_status find_covered(const block *b, size_t i, plane_point *at,
+                              hf__covered *out) {
+    hf_status status = to_plane(b, b->points[i], at);
+    if (status ||
+        hf__cells_find(b->cells, at->xy, at->doubt_m, b->homes[i], out)) {
+        return status;
+    }
+    status = to_plane_exactly(b, b->points[i], at);
+    if (!status && !hf__cells_find(b->cells, at->xy, 0, b->homes[i], out)) {
+        hf__cells_find_exactly(b->cells, at->xy, b->homes[i], out);
     }
     return status;
 }
 
-/* Locates a point, and says whether its home covers it. */
+/* Lists a probe for every authority that can be nearest to a point off the
+ * coast, of those within the tolerance. */
+static hf_status list_coasts(const block *b, size_t i, plane_point at) {
+    double p[3] = {at.xy.x_m, at.xy.y_m, 0}, most_m = b->coast_m + ERROR_M;
+    for (size_t first = 0; first < b->indexes->n_borders; first += HF__WIDTH) {
+        double box2[HF__WIDTH];
+        b->lanes->boxes(&b->indexes->boxes[first / HF__WIDTH], p, box2);
+        for (size_t k = 0; k < HF__WIDTH; k++) {
+            double plane_m = most_m / b->indexes->scale.least + at.doubt_m;
+            hf__probe probe = {.point = i, .authority = first + k};
+            if (!(box2[k] <= plane_m * plane_m)) {
+                continue;
+            }
+            hf_status status = hf__indexes_border(
+                b->ctx, b->set, probe.authority, &probe.border);
+            if (!status) {
+                status = hf__probes_add(b->ctx, &b->s->coasts, b->lanes, probe,
+                                        place_of(b, i), most_m);
+            }
+            if (status) {
+                return status;
+            }
+            double chord_m = hf__probes_last_chord_m(&b->s->coasts);
+            double bulge_m = hf__index_bulge_m(probe.border->index);
+            most_m = fmin(most_m, hf__index_cutoff_m(chord_m, bulge_m) +
+                                      HF__EQUAL_M + 2 * ERROR_M);
+        }
+    }
+    return HF_OK;
+}
+
+/* Locates a point that an area covers or that is far from all; lists probes for
+ * one off the coast. */
 static hf_status locate(const block *b, size_t i, bool *out_at_home) {
+    plane_point at;
     hf__covered covered;
     hf_location *out = &b->out[i].location;
-    hf_status status = find_covered(b, b->points[i], b->homes[i], &covered);
+    hf_status status = find_covered(b, i, &at, &covered);
     if (status) {
         return status;
     }
     *out_at_home = covered.is_in_wanted;
+    *out = (hf_location){HF_NOWHERE, INFINITY};
     if (covered.first != HF__NO_AREA) {
         *out = (hf_location){covered.first, 0};
-    } else if (!(b->coast_m > 0) ||
-               covered.clear_m * b->indexes->scale.least > b->coast_m) {
-        *out = (hf_location){HF_NOWHERE, INFINITY};
-    } else {
-        status = hf_locate(b->ctx, b->set, b->points[i], b->coast_m, out);
+    } else if (b->coast_m > 0 && isfinite(at.xy.x_m) && isfinite(at.xy.y_m) &&
+               covered.clear_m * b->indexes->scale.least <= b->coast_m) {
+        status = b->coast_m <= HF__PRUNED_COAST_M
+                     ? list_coasts(b, i, at)
+                     : hf_locate(b->ctx, b->set, b->points[i], b->coast_m, out);
+    }
+    return status;
+}
+
+/* Gives a point to the nearest of n authorities; the slow way where two are
+ * equally near, or the nearest is as far as the tolerance. */
+static hf_status choose_coast(const block *b, const hf__probe *probes,
+                              size_t n) {
+    size_t i = probes[0].point, best = 0;
+    double second_m = INFINITY;
+    for (size_t k = 1; k < n; k++) {
+        if (probes[k].dist_m < probes[best].dist_m) {
+            second_m = probes[best].dist_m;
+            best = k;
+        } else {
+            second_m = fmin(second_m, probes[k].dist_m);
+        }
+    }
+    double least_m = probes[best].dist_m;
+    if (least_m > b->coast_m + ERROR_M) {
+        return HF_OK;
+    }
+    if (least_m >= b->coast_m - ERROR_M ||
+        second_m <= least_m + HF__EQUAL_M + 2 * ERROR_M) {
+        return hf_locate(b->ctx, b->set, b->points[i], b->coast_m,
+                         &b->out[i].location);
+    }
+    b->out[i].location = (hf_location){probes[best].authority, least_m};
+    return HF_OK;
+}
+
+static hf_status settle_coasts(const block *b) {
+    hf__probes *coasts = &b->s->coasts;
+    hf_status status =
+        hf__probes_measure(b->ctx, coasts, b->lanes, points_of(b->s->at));
+    for (size_t i = 0, n = 0; !status && i < coasts->n; i += n) {
+        for (n = 1; i + n < coasts->n &&
+                    coasts->at[i + n].point == coasts->at[i].point;
+             n++) {
+        }
+        status = choose_coast(b, &coasts->at[i], n);
     }
     return status;
 }
@@ -147,113 +231,28 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
 /* ---- how far the border is ------------------------------------------------
  */
 
-/* Lists the pieces of its home's border that can be nearest to point i. */
-static hf_status list_pieces(const block *b, size_t i,
-                             const hf__border **border) {
-    scratch *s = b->s;
-    hf__xyz at = {s->at[0][i], s->at[1][i], s->at[2][i]};
-    size_t first = s->near.n;
-    hf_status status = hf__indexes_border(b->ctx, b->set, b->homes[i], border);
-    if (status) {
-        return status;
-    }
-    void *point = s->point;
-    if (!hf__index_near((*border)->index, b->lanes, at, INFINITY, &s->near) ||
-        !hf__reserve(&point, &s->point_capacity, s->near.n, sizeof *s->point)) {
-        return hf__fail_memory(b->ctx);
-    }
-    s->point = point;
-    for (size_t k = first; k < s->near.n; k++) {
-        s->point[k] = (uint32_t)i;
-    }
-    return HF_OK;
-}
-
-/* The slow way. */
-static hf_status measure_exactly(const block *b, size_t i) {
-    hf_line line;
+static hf_status list_border(const block *b, size_t i) {
+    hf__probe probe = {.point = i, .authority = b->homes[i]};
     hf_status status =
-        hf_distance_to_border(b->ctx, b->set, b->homes[i], b->points[i], &line);
-    if (!status) {
-        b->out[i].border_m = line.dist_m;
-    }
-    return status;
+        hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
+    return status ? status
+                  : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
+                                   place_of(b, i), INFINITY);
 }
 
-#define N_VALUES 15
-
-/* Copies piece k of the list, and its point, to where the lanes read them. */
-static void gather(const block *b, const hf__border *border, size_t k,
-                   size_t n) {
-    const scratch *s = b->s;
-    hf__xyz from, along, bulge;
-    hf__index_piece(border->index, s->near.at[k].piece, &from, &along, &bulge);
-    size_t i = s->point[k];
-    const double values[] = {s->at[0][i], s->at[1][i], s->at[2][i], from.x_m,
-                             from.y_m,    from.z_m,    along.x_m,   along.y_m,
-                             along.z_m,   bulge.x_m,   bulge.y_m,   bulge.z_m};
-    for (size_t m = 0; m < sizeof values / sizeof values[0]; m++) {
-        s->values[m * n + k] = values[m];
-    }
-}
-
-/* Measures all pieces listed, and keeps the least for each point. */
-static hf_status measure_pieces(const block *b) {
-    scratch *s = b->s;
-    size_t n = s->near.n;
-    const hf__border *border = NULL;
-    size_t home = HF_NOWHERE;
-    void *values = s->values;
-    if (!hf__reserve(&values, &s->value_capacity, N_VALUES * n,
-                     sizeof *s->values)) {
-        return hf__fail_memory(b->ctx);
-    }
-    s->values = values;
-    for (size_t k = 0; k < n; k++) {
-        if (b->homes[s->point[k]] != home) {
-            home = b->homes[s->point[k]];
-            hf_status status =
-                hf__indexes_border(b->ctx, b->set, home, &border);
-            if (status) {
-                return status;
-            }
-        }
-        gather(b, border, k, n);
-    }
-    double *v = s->values;
-    hf__points at = {v, v + n, v + 2 * n};
-    hf__arcs arcs = {{v + 3 * n, v + 4 * n, v + 5 * n},
-                     {v + 6 * n, v + 7 * n, v + 8 * n},
-                     {v + 9 * n, v + 10 * n, v + 11 * n}};
-    double *chord_m = v + 13 * n, *dist_m = v + 14 * n;
-    b->lanes->arc(at, arcs, n, v + 12 * n, chord_m, dist_m);
-    for (size_t k = 0; k < n; k++) {
-        double *border_m = &b->out[s->point[k]].border_m;
-        /* Beyond what is proven: infinite, to be measured exactly. */
-        double least_m = chord_m[k] <= HF__LANES_MOST_M ? dist_m[k] : INFINITY;
-        *border_m = !(*border_m <= least_m) ? least_m : *border_m;
-    }
-    return HF_OK;
-}
-
-static hf_status measure_borders(const block *b) {
-    const hf__border *border;
-    b->s->near.n = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        /* NaN stands for what is still to be measured. */
-        bool is_wanted = b->homes[i] != HF_NOWHERE &&
-                         isnan(b->out[i].border_m) &&
-                         hf_lonlat_is_valid(b->points[i]);
-        hf_status status = is_wanted ? list_pieces(b, i, &border) : HF_OK;
-        if (status) {
-            return status;
-        }
-    }
-    hf_status status = measure_pieces(b);
-    for (size_t i = 0; !status && i < b->n; i++) {
-        double border_m = b->out[i].border_m;
-        if (isinf(border_m) || (border_m > 0 && is_near_turn(border_m))) {
-            status = measure_exactly(b, i);
+static hf_status settle_borders(const block *b) {
+    hf__probes *borders = &b->s->borders;
+    hf_status status =
+        hf__probes_measure(b->ctx, borders, b->lanes, points_of(b->s->at));
+    for (size_t k = 0; !status && k < borders->n; k++) {
+        size_t i = borders->at[k].point;
+        double *border_m = &b->out[i].border_m;
+        *border_m = borders->at[k].dist_m;
+        if (!isfinite(*border_m) || is_near_turn(*border_m)) {
+            hf_line line;
+            status = hf_distance_to_border(b->ctx, b->set, b->homes[i],
+                                           b->points[i], &line);
+            *border_m = status ? NAN : line.dist_m;
         }
     }
     return status;
@@ -280,25 +279,41 @@ static void measure_origins(const block *b) {
 /* ---- all of it ------------------------------------------------------------
  */
 
-static hf_status measure_block(const block *b) {
+static hf_status list_all(const block *b) {
+    hf__probes_clear(&b->s->coasts);
+    hf__probes_clear(&b->s->borders);
     for (size_t i = 0; i < b->n; i++) {
         bool at_home = false;
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};
-        if (hf_lonlat_is_valid(b->points[i])) {
-            hf_status status = locate(b, i, &at_home);
-            if (status) {
-                return status;
-            }
+        if (!hf_lonlat_is_valid(b->points[i])) {
+            continue;
         }
+        hf_status status = locate(b, i, &at_home);
         if (at_home) {
             b->out[i].border_m = 0;
+        } else if (!status && b->homes[i] != HF_NOWHERE) {
+            status = list_border(b, i);
+        }
+        if (status) {
+            return status;
         }
     }
+    return HF_OK;
+}
+
+static hf_status measure_block(const block *b) {
     b->lanes->xyz(b->points, b->n, points_of(b->s->at));
-    if (b->origins) {
+    hf_status status = list_all(b);
+    if (!status) {
+        status = settle_coasts(b);
+    }
+    if (!status) {
+        status = settle_borders(b);
+    }
+    if (!status && b->origins) {
         measure_origins(b);
     }
-    return measure_borders(b);
+    return status;
 }
 
 hf_status hf__measure_points(hf_context *ctx, const hf_boundaries *set,

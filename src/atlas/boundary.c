@@ -327,7 +327,8 @@ static hf__str next_line(hf__str *text) {
 
 /* Title and accuracy as the .about file has them. */
 static bool describe_about(loader *in) {
-    hf__str text = {in->bytes->about, in->bytes->about_len};
+    hf__str text = {in->bytes->about ? in->bytes->about : "",
+                    in->bytes->about_len};
     if (!hf__utf8_is_valid(text.at, text.len)) {
         hf__warn(in->ctx, "%s: its .about file is not in UTF-8 and is ignored",
                  in->bytes->label);

@@ -212,8 +212,8 @@ static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
            out->n < MOST_HITS;
          low++) {
         const hf__entry *e = &g->entries[low];
-        bool is_wanted =
-            e->kind != HF__ENTRY_DISTRICT || wanted == HF__DISTRICTS_TOO;
+        bool is_wanted = e->kind != HF__ENTRY_DISTRICT ||
+                         wanted != HF__AUTHORITIES_AND_GROUPS;
         if (is_wanted && (with_bare || e->is_full)) {
             out->list[out->n++] = e;
         }
@@ -558,7 +558,7 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
     }
     if (found.n) {
         status = choose(ctx, g, text, &found, out);
-    } else if (wanted == HF__DISTRICTS_TOO) {
+    } else if (wanted == HF__DISTRICTS_OR_SPELLINGS) {
         status = hf__not_found(ctx, g, text, &keys);
     } else {
         status = HF_ERR_NOT_FOUND;

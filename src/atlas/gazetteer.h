@@ -20,7 +20,9 @@ int hf__gazetteer_as_of(const hf__gazetteer *gazetteer);
 /* What a name may mean. */
 typedef enum hf__names_wanted {
     HF__AUTHORITIES_AND_GROUPS, /* HF_ERR_NOT_FOUND is without a message */
-    HF__DISTRICTS_TOO           /* HF_ERR_NOT_FOUND has the nearest spellings */
+    HF__DISTRICTS_TOO,          /* likewise */
+    HF__DISTRICTS_OR_SPELLINGS  /* HF_ERR_NOT_FOUND has the nearest spellings,
+                                   which take a thousand times as long */
 } hf__names_wanted;
 
 /* Finds a code (districts' too) or a name. HF_ERR_NOT_FOUND; HF_ERR_AMBIGUOUS

@@ -146,49 +146,25 @@ static hf_status find_town(hf_context *ctx, const hf_places *places,
     return status ? status : hf__towns_find(ctx, towns, text, out);
 }
 
-/* Says that a name was taken for the authority where a town has it as well. */
-static hf_status mention_town(hf_context *ctx, hf__str typed, hf_place *place) {
-    if (place->kind != HF_PLACE_AUTHORITY || *place->note) {
-        return HF_OK;
-    }
+/* Whether a town has the name that was taken for an authority's. */
+static bool is_also_town(hf_context *ctx, hf__str typed,
+                         const hf_place *place) {
     char *name = hf__strndup(typed.at, typed.len);
-    if (!name) {
-        return hf__fail_memory(ctx);
-    }
-    hf__buf note;
-    hf__buf_init(&note);
-    hf_status status = HF_OK;
-    bool has_typed = hf__towns_has_name(ctx, name);
-    if (has_typed || hf__towns_has_name(ctx, place->name)) {
-        hf__buf_add_format(
-            &note,
-            "%s is taken for the authority%s%s; write \"%s town\" "
-            "for the town",
-            has_typed ? name : place->name,
-            has_typed && strcmp(name, place->name) ? " " : "",
-            has_typed && strcmp(name, place->name) ? place->name : "",
-            has_typed ? name : place->name);
-        hf__free(place->note);
-        place->note = hf__buf_take(&note);
-        status = place->note ? HF_OK : hf__fail_memory(ctx);
-    }
+    bool is_town =
+        name && place->kind == HF_PLACE_AUTHORITY &&
+        (hf__towns_has_name(ctx, name) || hf__towns_has_name(ctx, place->name));
     hf__free(name);
-    return status;
+    return is_town;
 }
 
-/* An authority or group comes before a town, a town before a district. */
+/* An authority or group comes before a town, a town before a district. With
+ * `suggests`, says what else might have been meant. */
 static hf_status resolve_name(hf_context *ctx, const hf_places *places,
-                              hf__str text, hf_place *out) {
-    hf_place place;
+                              hf__str text, bool suggests, hf_place *out) {
     hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
-                                          HF__AUTHORITIES_AND_GROUPS, &place);
+                                          HF__AUTHORITIES_AND_GROUPS, out);
     if (!status) {
-        status = mention_town(ctx, text, &place);
-        if (status) {
-            hf_place_reset(&place);
-        } else {
-            *out = place;
-        }
+        out->is_also_town = suggests && is_also_town(ctx, text, out);
         return status;
     }
     if (status != HF_ERR_NOT_FOUND) {
@@ -198,16 +174,18 @@ static hf_status resolve_name(hf_context *ctx, const hf_places *places,
     if (town != HF_ERR_NOT_FOUND && town != HF_ERR_AMBIGUOUS) {
         return town;
     }
-    status = hf__gazetteer_find(ctx, places->gazetteer, text, HF__DISTRICTS_TOO,
-                                out);
+    status = hf__gazetteer_find(
+        ctx, places->gazetteer, text,
+        suggests ? HF__DISTRICTS_OR_SPELLINGS : HF__DISTRICTS_TOO, out);
     if (status == HF_ERR_NOT_FOUND && town == HF_ERR_AMBIGUOUS) {
         return find_town(ctx, places, text, out); /* for its message */
     }
     return status;
 }
 
-hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
-                           const char *text, size_t len, hf_place *out) {
+static hf_status resolve(hf_context *ctx, const hf_places *places,
+                         const char *text, size_t len, bool suggests,
+                         hf_place *out) {
     hf__str trimmed = hf__str_trim((hf__str){text, len});
     if (!trimmed.len) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place given");
@@ -230,12 +208,25 @@ hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
     if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    status = resolve_name(ctx, places, trimmed, out);
+    status = resolve_name(ctx, places, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    return hf__place_suggest_postcode(ctx, places, trimmed);
+    if (suggests) {
+        return hf__place_suggest_postcode(ctx, places, trimmed);
+    }
+    return hf__fail(ctx, HF_ERR_NOT_FOUND, "no such place");
+}
+
+hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
+                           const char *text, size_t len, hf_place *out) {
+    return resolve(ctx, places, text, len, true, out);
+}
+
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out) {
+    return resolve(ctx, places, text.at, text.len, false, out);
 }

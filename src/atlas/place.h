@@ -15,6 +15,12 @@ struct hf_places {
     hf__lazy towns;       /* hf__towns */
 };
 
+/* hf_place_resolve for files: without the nearest spellings, which take a
+ * thousand times as long as the rest, and without saying that a town has the
+ * name of an authority too. */
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out);
+
 /* A postcode or a part of one as a point. HF_ERR_NOT_FOUND when it does not
  * exist, has no grid reference or stands for no place. */
 hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,

@@ -603,6 +603,7 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
     }
     if (!IS_MIXED(owner)) {
         answer_at_once(cells, owner, p, wanted, out);
+        out->clear_m = fmax(out->clear_m - doubt_m, 0);
         return true;
     }
     const mixed *cell = &cells->mixed[-owner - MAX_WAY - 1];

@@ -28,8 +28,7 @@ typedef struct leaf {
 
 struct hf__index {
     size_t n;
-    double *values; /* 9 arrays of n */
-    hf__arcs pieces;
+    double (*pieces)[HF__PIECE_VALUES];
     double bulge_m;
     double middle[3];
     double turn[3][3]; /* rows: east, north, up at the middle */
@@ -55,9 +54,9 @@ static void turn(const hf__index *index, const double *p, double *out) {
 static void set_frame(hf__index *index) {
     double sum[3] = {0, 0, 0};
     for (size_t i = 0; i < index->n; i++) {
-        sum[0] += index->pieces.from.x[i];
-        sum[1] += index->pieces.from.y[i];
-        sum[2] += index->pieces.from.z[i];
+        for (int k = 0; k < 3; k++) {
+            sum[k] += index->pieces[i][k];
+        }
     }
     for (int k = 0; k < 3; k++) {
         index->middle[k] = sum[k] / (double)index->n;
@@ -80,11 +79,9 @@ typedef struct sorted_piece {
 } sorted_piece;
 
 static void set_piece(const hf__index *index, size_t i, sorted_piece *out) {
-    const hf__arcs *p = &index->pieces;
-    double from[3] = {p->from.x[i], p->from.y[i], p->from.z[i]};
-    double to[3] = {from[0] + p->along.x[i], from[1] + p->along.y[i],
-                    from[2] + p->along.z[i]};
-    turn(index, from, out->from);
+    const double *p = index->pieces[i];
+    double to[3] = {p[0] + p[3], p[1] + p[4], p[2] + p[5]};
+    turn(index, p, out->from);
     turn(index, to, out->to);
     for (int k = 0; k < 3; k++) {
         out->middle[k] = (out->from[k] + out->to[k]) / 2;
@@ -225,26 +222,18 @@ static uint32_t add_node(hf__index *index, sorted_piece *pieces, size_t n) {
     return (uint32_t)number;
 }
 
-static void set_pieces(hf__index *index, hf__arcs pieces) {
-    const double *from[9] = {pieces.from.x,  pieces.from.y,  pieces.from.z,
-                             pieces.along.x, pieces.along.y, pieces.along.z,
-                             pieces.bulge.x, pieces.bulge.y, pieces.bulge.z};
-    size_t n = index->n;
-    for (size_t k = 0; k < 9; k++) {
-        memcpy(index->values + k * n, from[k], n * sizeof(double));
-    }
-    double *v = index->values;
-    index->pieces = (hf__arcs){{v, v + n, v + 2 * n},
-                               {v + 3 * n, v + 4 * n, v + 5 * n},
-                               {v + 6 * n, v + 7 * n, v + 8 * n}};
-    for (size_t i = 0; i < n; i++) {
-        double x = pieces.bulge.x[i], y = pieces.bulge.y[i];
-        double z = pieces.bulge.z[i];
-        index->bulge_m = fmax(index->bulge_m, sqrt(x * x + y * y + z * z));
+static void set_pieces(hf__index *index,
+                       const double (*pieces)[HF__PIECE_VALUES]) {
+    memcpy(index->pieces, pieces, index->n * sizeof *index->pieces);
+    for (size_t i = 0; i < index->n; i++) {
+        const double *bulge = index->pieces[i] + 6;
+        index->bulge_m = fmax(index->bulge_m,
+                              sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
+                                   bulge[2] * bulge[2]));
     }
 }
 
-hf__index *hf__index_new(hf__arcs pieces, size_t n) {
+hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n) {
     sorted_piece *sorted = NULL;
     hf__index *index = hf__calloc(1, sizeof *index);
     if (!index || n >= LEAF / 8) {
@@ -253,12 +242,12 @@ hf__index *hf__index_new(hf__arcs pieces, size_t n) {
     index->n = n;
     /* Every leaf but the last is full, and every node has two children. */
     size_t most = n / HF__WIDTH + 2;
-    index->values = hf__calloc(9 * n, sizeof(double));
+    index->pieces = hf__calloc(n, sizeof *index->pieces);
     index->nodes = hf__calloc(most, sizeof *index->nodes);
     index->leaves = hf__calloc(most, sizeof *index->leaves);
     index->leaf_of = hf__calloc(n, sizeof *index->leaf_of);
     sorted = hf__calloc(n, sizeof *sorted);
-    if (!index->values || !index->nodes || !index->leaves || !index->leaf_of ||
+    if (!index->pieces || !index->nodes || !index->leaves || !index->leaf_of ||
         !sorted) {
         goto fail;
     }
@@ -278,7 +267,7 @@ fail:
 
 void hf__index_free(hf__index *index) {
     if (index) {
-        hf__free(index->values);
+        hf__free(index->pieces);
         hf__free(index->nodes);
         hf__free(index->leaves);
         hf__free(index->leaf_of);
@@ -290,12 +279,8 @@ size_t hf__index_n_pieces(const hf__index *index) {
     return index->n;
 }
 
-void hf__index_piece(const hf__index *index, size_t i, hf__xyz *from,
-                     hf__xyz *along, hf__xyz *bulge) {
-    const hf__arcs *p = &index->pieces;
-    *from = (hf__xyz){p->from.x[i], p->from.y[i], p->from.z[i]};
-    *along = (hf__xyz){p->along.x[i], p->along.y[i], p->along.z[i]};
-    *bulge = (hf__xyz){p->bulge.x[i], p->bulge.y[i], p->bulge.z[i]};
+const double *hf__index_piece(const hf__index *index, size_t i) {
+    return index->pieces[i];
 }
 
 double hf__index_bulge_m(const hf__index *index) {

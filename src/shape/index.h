@@ -35,14 +35,16 @@
 
 typedef struct hf__index hf__index;
 
-/* Copies `n` > 0 pieces. Returns NULL without memory. */
-hf__index *hf__index_new(hf__arcs pieces, size_t n);
+/* x, y and z of from, along and bulge. */
+#define HF__PIECE_VALUES 9
+
+/* Copies `n` > 0 pieces. NULL without memory. */
+hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n);
 void hf__index_free(hf__index *index);
 
 size_t hf__index_n_pieces(const hf__index *index);
-/* Piece i, as given. */
-void hf__index_piece(const hf__index *index, size_t i, hf__xyz *from,
-                     hf__xyz *along, hf__xyz *bulge);
+/* The values of piece i. */
+const double *hf__index_piece(const hf__index *index, size_t i);
 /* No piece stands farther from its straight line. */
 double hf__index_bulge_m(const hf__index *index);
 

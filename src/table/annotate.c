@@ -53,7 +53,8 @@ typedef struct run {
     size_t in_flight;
     uint64_t bytes_done, bytes_total;
     int64_t last_progress_ns;
-    hf_status fill_status; /* reading failed: after what was read before */
+    hf_status oracle_status; /* what stopped a look at the content */
+    hf_status fill_status;   /* reading failed: after what was read before */
     char *fill_message;
 } run;
 
@@ -192,22 +193,26 @@ static hf_status write_header(run *r, const hf__sample *sample, hf__str head) {
 
 static hf__area_kind oracle_kind(void *user, hf__str cell) {
     run *r = user;
-    return hf__areas_kind(r->ctx, r->plan.areas, cell);
+    hf__area_kind kind = HF__AREA_NONE;
+    if (!r->oracle_status) {
+        r->oracle_status = hf__areas_kind(r->ctx, r->plan.areas, cell, &kind);
+    }
+    return kind;
 }
 
 static size_t oracle_count_within(void *user, const hf_xy *grid, size_t n) {
     run *r = user;
     size_t within = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !r->oracle_status; i++) {
         hf_lonlat point;
-        hf_location location;
-        if (!hf__projection_inverse(r->ctx, r->plan.grid, &grid[i], 1,
-                                    &point) &&
-            hf_lonlat_is_valid(point) &&
-            !hf_locate(r->ctx, r->plan.set, point, r->options->coast_m,
-                       &location)) {
-            within += location.authority != HF_NOWHERE;
+        hf_location location = {.authority = HF_NOWHERE};
+        r->oracle_status =
+            hf__projection_inverse(r->ctx, r->plan.grid, &grid[i], 1, &point);
+        if (!r->oracle_status && hf_lonlat_is_valid(point)) {
+            r->oracle_status = hf_locate(r->ctx, r->plan.set, point,
+                                         r->options->coast_m, &location);
         }
+        within += location.authority != HF_NOWHERE;
     }
     return within;
 }
@@ -262,6 +267,11 @@ static hf_status choose_columns(run *r, const hf__sample *sample) {
     hf_status status =
         hf__columns_choose(r->ctx, r->label, sample, &r->plan.dialect,
                            r->options, &oracle, &r->plan.columns);
+    if (r->oracle_status) {
+        /* What was chosen, or refused, is worth nothing then. */
+        return hf__fail(r->ctx, r->oracle_status, "%s: %s", r->label,
+                        hf_status_text(r->oracle_status));
+    }
     if (status) {
         return status;
     }

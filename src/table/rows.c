@@ -26,6 +26,9 @@ typedef struct row {
                           should have said */
     size_t source;     /* which source told */
     size_t point;      /* index of a point */
+    size_t
+        assigned; /* the authority that a directory gives it, or HF_NOWHERE */
+    size_t remark, remark_len; /* of a point: where in the worker's remarks */
     const hf__area *area;
 } row;
 
@@ -45,6 +48,7 @@ struct hf__worker {
     hf__area_cache cache;
     hf__str *cells; /* of one row, up to the last that is needed */
     hf__buf note;
+    hf__buf remarks;  /* on points of this batch */
     hf__str no_cells; /* two delimiters */
     char no_cells_text[2];
     row rows[HF__BATCH];
@@ -87,6 +91,7 @@ void hf__worker_free(hf__worker *worker) {
         return;
     }
     hf__buf_reset(&worker->note);
+    hf__buf_reset(&worker->remarks);
     hf__histogram_reset(&worker->histogram);
     hf__free(worker->cells);
     hf__free(worker);
@@ -100,6 +105,8 @@ const hf__histogram *hf__worker_histogram(const hf__worker *worker) {
 
 static void set_point(hf__worker *worker, row *it, hf_lonlat point) {
     it->place = ROW_POINT;
+    it->assigned = HF_NOWHERE;
+    it->remark_len = 0;
     it->point = worker->n_points;
     worker->points[worker->n_points++] = point;
 }
@@ -114,9 +121,10 @@ static void set_grid(hf__worker *worker, row *it, hf_xy grid) {
 static hf_status ask_area(hf__worker *worker, row *it, const hf__source *source,
                           hf__reason *out) {
     hf__named named;
+    size_t remark = worker->remarks.len;
     hf_status status =
         hf__areas_find(worker->ctx, worker->plan->areas, &worker->cache,
-                       worker->cells[source->column], &named);
+                       worker->cells[source->column], &named, &worker->remarks);
     if (status) {
         return status;
     }
@@ -129,6 +137,9 @@ static hf_status ask_area(hf__worker *worker, row *it, const hf__source *source,
         it->area = named.area;
     } else if (named.reason == HF__PLACED) {
         set_point(worker, it, named.point);
+        it->assigned = named.assigned;
+        it->remark = remark;
+        it->remark_len = worker->remarks.len - remark;
     }
     return HF_OK;
 }
@@ -190,6 +201,7 @@ static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
                             bool *out_open) {
     size_t n_needed = worker->plan->columns.n_needed;
     worker->n_rows = worker->n_points = worker->n_grid = 0;
+    worker->remarks.len = 0;
     while (worker->n_rows < HF__BATCH) {
         row *it = &worker->rows[worker->n_rows];
         if (!hf__csv_next(reader, worker->cells, n_needed, &it->record)) {
@@ -241,6 +253,12 @@ static answer answer_point(const hf__worker *worker, const row *it) {
                 .miles = hf_miles_from_m(measure->origin_m)};
     if (plan->origin == HF_ORIGIN_BORDER) {
         a.miles = a.border_miles;
+    }
+    if (it->assigned != HF_NOWHERE) {
+        a.reason = HF__PLACED;
+        a.cells = plan->authority_cells[it->assigned];
+        a.category = plan->categories[it->assigned];
+        return a;
     }
     if (authority == HF_NOWHERE) {
         return a;
@@ -299,10 +317,29 @@ static void note_offshore(double offshore_m, hf__buf *note) {
     }
 }
 
-static void note_area(const row *it, hf__buf *note) {
+static void note_area(const hf__worker *worker, const row *it, hf__buf *note) {
     if (it->place == ROW_AREA) {
         start_remark(note);
         hf__buf_add(note, it->area->note.at, it->area->note.len);
+    } else if (it->place == ROW_POINT && it->remark_len) {
+        start_remark(note);
+        hf__buf_add(note, worker->remarks.text + it->remark, it->remark_len);
+    }
+}
+
+/* A directory's word goes before that of the boundaries, but not in silence. */
+static void note_disagreement(const hf__worker *worker, const row *it,
+                              hf__buf *note) {
+    if (it->place != ROW_POINT || it->assigned == HF_NOWHERE) {
+        return;
+    }
+    size_t located = worker->measures[it->point].location.authority;
+    if (located != it->assigned) {
+        start_remark(note);
+        hf__buf_add_text(note,
+                         located == HF_NOWHERE
+                             ? "the boundaries have it in no authority"
+                             : "the boundaries have it in another authority");
     }
 }
 
@@ -323,7 +360,8 @@ static hf__str write_note(hf__worker *worker, const row *it, const answer *a) {
     }
     note_source(worker->plan, it, note);
     note_offshore(a->offshore_m, note);
-    note_area(it, note);
+    note_area(worker, it, note);
+    note_disagreement(worker, it, note);
     note_width(worker->plan, it, note);
     return (hf__str){note->text ? note->text : "", note->len};
 }
@@ -421,7 +459,8 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
         }
         write_batch(worker, out, tally);
     } while (worker->n_rows == HF__BATCH);
-    if (out->failed || worker->note.failed || worker->histogram.failed) {
+    if (out->failed || worker->note.failed || worker->remarks.failed ||
+        worker->histogram.failed) {
         return hf__fail_memory(worker->ctx);
     }
     return is_open ? HF_ERR_DAMAGED : HF_OK;

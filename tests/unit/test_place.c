@@ -69,9 +69,8 @@ static void check_all(fixture *f, const expectation *cases, size_t n) {
         }
         if (cases[i].note) {
             assert_contains(place.note, cases[i].note);
-        } else if (*place.note) {
-            /* A town of that name is mentioned. */
-            assert_contains(place.note, "is taken for the authority");
+        } else {
+            assert_string_equal(place.note, "");
         }
         hf_place_reset(&place);
     }
@@ -135,7 +134,7 @@ static void usual_spellings_of_2024(void **state) {
         {"E07000098", "E10000015", "Hertsmere is a district of Hertfordshire"},
         {"Aylesbury Vale", "E06000060", "Aylesbury Vale"},
         {"Great Britain", "207 members", NULL},
-        {"Bath", "E06000022", "write \"Bath town\" for the town"},
+        {"Bath", "E06000022", NULL},
         {"Ashford", "E10000016", "Ashford is a district of Kent"},
     };
     fixture f;
@@ -229,6 +228,13 @@ static void towns_are_points(void **state) {
         hf_place_reset(&place);
     }
     hf_place place;
+    hf_place_init(&place);
+    assert_ok(f.ctx, resolve(&f, "Bath", &place));
+    assert_true(place.is_also_town);
+    hf_place_reset(&place);
+    assert_ok(f.ctx, resolve(&f, "Hertfordshire", &place));
+    assert_false(place.is_also_town);
+    hf_place_reset(&place);
     assert_status(f.ctx, resolve(&f, "Sutton, Nowhere", &place),
                   HF_ERR_NOT_FOUND);
     assert_status(f.ctx, resolve(&f, "Newport (Wales)", &place),
