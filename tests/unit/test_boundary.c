@@ -110,7 +110,8 @@ static void loads_and_describes(void **state) {
 
 /* Shapes by their rings alone: {rings, parts, holes, area, repaired}. */
 static void an_about_file_gives_title_and_accuracy(void **state) {
-    hf_context *ctx = *state;
+    watched *w = *state;
+    hf_context *ctx = w->ctx;
     static const char text[] = "Our boundaries, 2024\r\nabout 50 m\n";
     fixture f;
     two_squares(&f);
