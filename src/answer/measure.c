@@ -183,7 +183,8 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
     if (covered.first != HF__NO_AREA) {
         *out = (hf_location){covered.first, 0};
     } else if (b->coast_m > 0 && isfinite(xy.x_m) && isfinite(xy.y_m) &&
-               covered.clear_m * b->indexes->scale.least <= b->coast_m) {
+               covered.clear_m * b->indexes->scale.least <=
+                   b->coast_m + HF__ROUND_TRIP_M) {
         status = b->coast_m <= HF__PRUNED_COAST_M
                      ? list_coasts(b, i)
                      : hf_locate(b->ctx, b->set, b->points[i], b->coast_m, out);

@@ -83,13 +83,14 @@ static double dist_at(hf_context *ctx, const oracle_border *border,
     return hf_geodesic_dist_m(point, p);
 }
 
-/* By thirds, to a micrometre of the way. */
+/* By thirds, to 20 micrometres of the way; at the least, the distance changes
+ * by the square of that. */
 static double piece_m(hf_context *ctx, const oracle_border *border,
                       size_t piece, hf_lonlat point) {
     double low = 0, high = 1;
     double least = fmin(hf_geodesic_dist_m(point, border->ends[piece][0]),
                         hf_geodesic_dist_m(point, border->ends[piece][1]));
-    while (high - low > 1e-9) {
+    while (high - low > 1e-7) {
         double t1 = low + (high - low) / 3, t2 = high - (high - low) / 3;
         double d1 = dist_at(ctx, border, piece, t1, point);
         double d2 = dist_at(ctx, border, piece, t2, point);
