@@ -327,7 +327,8 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
     hf__reach best = {INFINITY, from, from};
     hf__xyz at = hf__xyz_of(from);
     hf_status status = HF_OK;
-    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m, &list)) {
+    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m,
+                        HF__NO_HINT, &list)) {
         status = hf__fail_memory(ctx);
     } else if (list.n > 1) {
         qsort(list.at, list.n, sizeof *list.at, by_piece);

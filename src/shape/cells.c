@@ -584,38 +584,6 @@ static const mixed *mixed_of(const hf__cells *cells, int32_t owner) {
     return &cells->mixed[-owner - MAX_WAY - 1];
 }
 
-void hf__cells_fetch(const hf__cells *cells, const hf_xy *p, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        size_t cell = cell_at(cells, p[i]);
-        if (cell != NO_CELL) {
-            __builtin_prefetch(&cells->owner[cell]);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            __builtin_prefetch(mixed_of(cells, owner));
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            uint32_t first = mixed_of(cells, owner)->first_entry;
-            __builtin_prefetch(&cells->entries[first]);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            uint32_t first = mixed_of(cells, owner)->first_entry;
-            const edge *edges = &cells->edges[cells->entries[first].first_edge];
-            __builtin_prefetch(edges);
-            __builtin_prefetch(edges + 4);
-            __builtin_prefetch(edges + 8);
-        }
-    }
-}
-
 /* For a cell that is not mixed. */
 static void answer_at_once(const hf__cells *cells, int32_t owner, hf_xy p,
                            size_t wanted, hf__covered *out) {
