@@ -48,6 +48,7 @@
 #include "howfar/document.h"
 #include "howfar/geodesic.h"
 #include "howfar/locate.h"
+#include "howfar/map.h"
 #include "howfar/place.h"
 #include "howfar/postcode.h"
 #include "howfar/progress.h"
