@@ -5,6 +5,13 @@
 #include "check.h"
 #include "report/map_parts.h"
 
+/* fontconfig keeps what it read of the system's fonts until the process ends.
+ */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig\n";
+}
+
 static const char *shapes(void) {
     return "shapes/howfar.shp";
 }
