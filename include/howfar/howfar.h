@@ -47,6 +47,7 @@
 #include "howfar/distance.h"
 #include "howfar/document.h"
 #include "howfar/geodesic.h"
+#include "howfar/grouping.h"
 #include "howfar/locate.h"
 #include "howfar/map.h"
 #include "howfar/place.h"
