@@ -25,6 +25,8 @@ typedef struct hf_place {
     hf_lonlat point;  /* of a point; NaN otherwise */
     double precision_m; /* of a point: half the square or last digit given; of
                            a part of a postcode: 95 % of it lie within */
+    bool is_also_town;  /* of an authority: a town has the name that was given,
+                           and "NAME town" would mean it */
     size_t assigned;    /* of a point: the authority that a postcode directory
                            assigns to it, which goes before what the boundaries
                            say; HF_NOWHERE where it says nothing */

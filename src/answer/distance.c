@@ -1,9 +1,11 @@
 #include "howfar/distance.h"
+#include "answer/measure.h"
 
 #include <assert.h>
 #include <math.h>
 
-#include "answer/border.h"
+#include "answer/indexes.h"
+#include "answer/measure.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
@@ -12,6 +14,7 @@
 /* Areas share an area where one reaches farther than this into the other;
  * less is the slack between neighbours in official files. */
 #define OVERLAP_M 1.0
+#define NO_END ((size_t)-1)
 
 static hf_status check_point(hf_context *ctx, hf_lonlat point) {
     if (hf_lonlat_is_valid(point)) {
@@ -78,7 +81,7 @@ hf_status hf_distance_to_border(hf_context *ctx, const hf_boundaries *set,
     }
     const hf__border *border;
     hf__reach reach;
-    status = hf__border_of(ctx, set, authority, &border);
+    status = hf__indexes_border(ctx, set, authority, &border);
     if (!status) {
         status = hf__border_nearest(ctx, border, point, INFINITY, &reach);
     }
@@ -109,7 +112,7 @@ static hf_status point_to_area(hf_context *ctx, const hf_boundaries *set,
         hf_status status =
             hf_locate_is_within(ctx, set, member, point, &is_within);
         if (!status) {
-            status = hf__border_of(ctx, set, member, &border);
+            status = hf__indexes_border(ctx, set, member, &border);
         }
         if (!status && !is_within) {
             status = hf__border_nearest(ctx, border, point, d->nearest.dist_m,
@@ -123,7 +126,10 @@ static hf_status point_to_area(hf_context *ctx, const hf_boundaries *set,
             d->nearest =
                 (hf_line){reach.dist_m, point, reach.to, HF_NOWHERE, member};
         }
-        reach = hf__border_farthest(border, point);
+        status = hf__border_farthest(ctx, border, point, &reach);
+        if (status) {
+            return status;
+        }
         if (reach.dist_m > d->farthest.dist_m) {
             d->farthest =
                 (hf_line){reach.dist_m, point, reach.to, HF_NOWHERE, member};
@@ -161,55 +167,60 @@ static bool is_deep(const hf__polygon *area, hf_xy p) {
     return true;
 }
 
-/* Whether an end of a piece of one border lies well within an area. */
-static bool reaches_into(const hf__border *border, const hf__polygon *area,
-                         hf_lonlat *out) {
-    for (size_t i = 0; i < hf__border_n_ends(border); i++) {
-        hf_xy p = hf__border_end_xy(border, i);
+/* An end of a piece of a border, if any, that lies well within an area. */
+static size_t reaches_into(const hf__border *border, const hf__polygon *area) {
+    for (size_t i = 0; i < border->n_ends; i++) {
+        hf_xy p = border->xy[i];
         if (hf__polygon_side(area, p) == HF__INSIDE && is_deep(area, p)) {
-            *out = hf__border_end(border, i);
-            return true;
+            return i;
         }
     }
-    return false;
+    return NO_END;
 }
 
-/* Whether two areas share an area: one reaches into the other, or both have the
- * same border. Every overlap wider than a piece, and deeper than OVERLAP_M, has
- * an end of a piece in it. */
-static bool areas_overlap(const area_pair *pair, hf_lonlat *out) {
+/* Whether two areas share an area: one reaches into the other, or they are the
+ * same. Every overlap wider than a piece, and deeper than OVERLAP_M, has an end
+ * of a piece in it. */
+static hf_status find_overlap(const area_pair *pair, bool *out_overlap,
+                              hf_lonlat *out) {
     const hf__polygon *a = hf__boundaries_polygon(pair->set, pair->a);
     const hf__polygon *b = hf__boundaries_polygon(pair->set, pair->b);
+    const hf__border *of = pair->border_a;
+    size_t end = NO_END;
     if (pair->a == pair->b) {
-        *out = hf__border_end(pair->border_a, 0);
-        return true;
+        end = 0;
+    } else if (hf__box_meets(&a->box, &b->box, 0)) {
+        end = reaches_into(of, b);
+        if (end == NO_END) {
+            of = pair->border_b;
+            end = reaches_into(of, a);
+        }
     }
-    if (!hf__box_meets(&a->box, &b->box, 0)) {
-        return false;
-    }
-    return reaches_into(pair->border_a, b, out) ||
-           reaches_into(pair->border_b, a, out);
+    *out_overlap = end != NO_END;
+    return end == NO_END ? HF_OK : hf__border_end(pair->ctx, of, end, out);
 }
 
 static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
     hf__reach reach = {INFINITY, {NAN, NAN}, {NAN, NAN}};
     hf_lonlat shared;
-    if (areas_overlap(pair, &shared)) {
+    bool overlap;
+    hf_status status = find_overlap(pair, &overlap, &shared);
+    if (!status && overlap) {
         d->overlap = true;
         reach = (hf__reach){0, shared, shared};
-    } else if (d->nearest.dist_m > 0) {
-        hf_status status =
+    } else if (!status && d->nearest.dist_m > 0) {
+        status =
             hf__border_nearest_border(pair->ctx, pair->border_a, pair->border_b,
                                       d->nearest.dist_m, &reach);
-        if (status) {
-            return status;
-        }
+    }
+    if (status) {
+        return status;
     }
     if (reach.dist_m < d->nearest.dist_m) {
         d->nearest =
             (hf_line){reach.dist_m, reach.from, reach.to, pair->a, pair->b};
     }
-    hf_status status =
+    status =
         hf__border_farthest_border(pair->ctx, pair->border_a, pair->border_b,
                                    fmax(d->farthest.dist_m, 0), &reach);
     if (!status && reach.dist_m > d->farthest.dist_m) {
@@ -230,9 +241,10 @@ static hf_status area_to_area(hf_context *ctx, const hf_boundaries *set,
                               .set = set,
                               .a = from->members[i],
                               .b = to->members[k]};
-            hf_status status = hf__border_of(ctx, set, pair.a, &pair.border_a);
+            hf_status status =
+                hf__indexes_border(ctx, set, pair.a, &pair.border_a);
             if (!status) {
-                status = hf__border_of(ctx, set, pair.b, &pair.border_b);
+                status = hf__indexes_border(ctx, set, pair.b, &pair.border_b);
             }
             if (!status) {
                 status = measure_pair(&pair, d);
@@ -269,7 +281,8 @@ static hf_status from_place(const origin *from, hf_xy xy, hf_lonlat to,
         size_t member = place->members[i];
         const hf__border *border;
         hf__reach reach = {0, to, to};
-        hf_status status = hf__border_of(from->ctx, from->set, member, &border);
+        hf_status status =
+            hf__indexes_border(from->ctx, from->set, member, &border);
         if (!status &&
             !hf__polygon_side(hf__boundaries_polygon(from->set, member), xy)) {
             status =
@@ -291,13 +304,16 @@ static hf_status from_place(const origin *from, hf_xy xy, hf_lonlat to,
  * their first end. */
 static hf_status reach_border(const origin *from, const hf__border *border,
                               size_t member, hf_line *best) {
-    for (size_t r = 0; r < hf__border_n_runs(border); r++) {
-        hf__run run = hf__border_run(border, r);
-        for (size_t i = 0; i <= run.count; i++) {
+    for (size_t r = 0; r < border->n_runs; r++) {
+        const hf__run *run = &border->runs[r];
+        double span_m = hf__geodesic_most_m(2 * run->radius_m);
+        for (size_t i = run->first; i <= run->first + run->count; i++) {
+            hf_lonlat end;
             hf_line line;
-            hf_status status =
-                from_place(from, hf__border_end_xy(border, run.first + i),
-                           hf__border_end(border, run.first + i), &line);
+            hf_status status = hf__border_end(from->ctx, border, i, &end);
+            if (!status) {
+                status = from_place(from, border->xy[i], end, &line);
+            }
             if (status) {
                 return status;
             }
@@ -305,7 +321,7 @@ static hf_status reach_border(const origin *from, const hf__border *border,
                 *best = line;
                 best->to_authority = member;
             }
-            if (i == 0 && line.dist_m + run.span_m <= best->dist_m) {
+            if (i == run->first && line.dist_m + span_m <= best->dist_m) {
                 break;
             }
         }
@@ -326,7 +342,8 @@ static hf_status find_reach(hf_context *ctx, const hf_boundaries *set,
     }
     for (size_t i = 0; i < to->n_members; i++) {
         const hf__border *border;
-        hf_status status = hf__border_of(ctx, set, to->members[i], &border);
+        hf_status status =
+            hf__indexes_border(ctx, set, to->members[i], &border);
         if (!status) {
             status = reach_border(&at, border, to->members[i], &best);
         }
@@ -361,14 +378,12 @@ static hf_status set_centre(hf_context *ctx, const hf_boundaries *set,
     return status;
 }
 
-hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
-                              const hf_place *from, const hf_place *to,
-                              hf_distances *out) {
-    hf_distances d = {0};
-    hf_status status = set_centre(ctx, set, from, to, &d.centre);
-    if (status) {
-        return status;
-    }
+/* Nearest and farthest, where the centres are known. */
+static hf_status set_borders(hf_context *ctx, const hf_boundaries *set,
+                             const hf_place *from, const hf_place *to,
+                             hf_distances *out) {
+    hf_distances d = *out;
+    hf_status status = HF_OK;
     bool from_point = from->kind == HF_PLACE_POINT;
     bool to_point = to->kind == HF_PLACE_POINT;
     if (from_point && to_point) {
@@ -383,10 +398,38 @@ hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
         status = area_to_area(ctx, set, from, to, &d);
     }
     if (!status) {
+        *out = d;
+    }
+    return status;
+}
+
+hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
+                              const hf_place *from, const hf_place *to,
+                              hf_distances *out) {
+    hf_distances d = {0};
+    hf_status status = set_centre(ctx, set, from, to, &d.centre);
+    if (!status) {
+        status = set_borders(ctx, set, from, to, &d);
+    }
+    if (!status) {
         status = find_reach(ctx, set, from, to, &d.reach);
     }
     if (!status) {
         *out = d;
+    }
+    return status;
+}
+
+hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
+                              const hf_place *from, const hf_place *to,
+                              double *out_m) {
+    hf_distances d = {0};
+    hf_status status = set_centre(ctx, set, from, to, &d.centre);
+    if (!status) {
+        status = set_borders(ctx, set, from, to, &d);
+    }
+    if (!status) {
+        *out_m = d.nearest.dist_m;
     }
     return status;
 }

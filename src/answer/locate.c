@@ -2,16 +2,9 @@
 
 #include <math.h>
 
-#include "answer/border.h"
+#include "answer/indexes.h"
+#include "answer/nearness.h"
 #include "base/context.h"
-
-/* Distances as near to each other as this are equal: neighbours share the
- * vertices of their common border, but each is measured along its own pieces.
- */
-#define EQUAL_M 1e-4
-/* Up to here the scale of the plane over the set's extent also holds beside
- * it. */
-#define PRUNED_COAST_M 50e3
 
 static hf_status check_point(hf_context *ctx, hf_lonlat point) {
     if (hf_lonlat_is_valid(point)) {
@@ -39,13 +32,14 @@ static hf_status dist_to(const coast_search *s, size_t authority, double most_m,
     const hf_authority *at = hf_boundaries_authority(s->set, authority);
     hf__box box = {at->min, at->max};
     *out_m = INFINITY;
-    if (s->coast_m <= PRUNED_COAST_M &&
-        sqrt(hf__box_dist2(&box, s->xy)) * s->least_scale > most_m) {
+    if (s->coast_m <= HF__PRUNED_COAST_M &&
+        sqrt(hf__box_dist2(&box, s->xy)) * s->least_scale >
+            most_m + HF__ROUND_TRIP_M) {
         return HF_OK;
     }
     const hf__border *border;
     hf__reach reach;
-    hf_status status = hf__border_of(s->ctx, s->set, authority, &border);
+    hf_status status = hf__indexes_border(s->ctx, s->set, authority, &border);
     if (!status) {
         status = hf__border_nearest(s->ctx, border, s->point, most_m, &reach);
     }
@@ -71,11 +65,11 @@ static hf_status find_nearest(const coast_search *s, hf_location *out) {
         return HF_OK;
     }
     for (size_t i = 0; i < n; i++) {
-        hf_status status = dist_to(s, i, least_m + EQUAL_M, &dist_m);
+        hf_status status = dist_to(s, i, least_m + HF__EQUAL_M, &dist_m);
         if (status) {
             return status;
         }
-        if (dist_m <= least_m + EQUAL_M) {
+        if (dist_m <= least_m + HF__EQUAL_M) {
             *out = (hf_location){i, dist_m};
             return HF_OK;
         }
@@ -109,10 +103,10 @@ hf_status hf_locate(hf_context *ctx, const hf_boundaries *set, hf_lonlat point,
                 return HF_OK;
             }
         }
-        hf__scale scale;
-        status = hf__border_plane_scale(ctx, set, &scale);
+        const hf__indexes *indexes;
+        status = hf__indexes_of(ctx, set, &indexes);
         if (!status && coast_m > 0) {
-            s.least_scale = scale.least;
+            s.least_scale = indexes->scale.least;
             status = find_nearest(&s, &found);
         }
     }

@@ -198,7 +198,7 @@ typedef struct hits {
 
 /* Entries with this key; bare keys only where `with_bare`. */
 static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
-                    hits *out) {
+                    hf__names_wanted wanted, hits *out) {
     size_t low = 0, high = g->n_entries;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -211,8 +211,11 @@ static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
     for (; low < g->n_entries && !strcmp(g->entries[low].key, key) &&
            out->n < MOST_HITS;
          low++) {
-        if (with_bare || g->entries[low].is_full) {
-            out->list[out->n++] = &g->entries[low];
+        const hf__entry *e = &g->entries[low];
+        bool is_wanted = e->kind != HF__ENTRY_DISTRICT ||
+                         wanted != HF__AUTHORITIES_AND_GROUPS;
+        if (is_wanted && (with_bare || e->is_full)) {
+            out->list[out->n++] = e;
         }
     }
 }
@@ -231,15 +234,15 @@ static int entry_gap(const hf__gazetteer *g, const hf__entry *e) {
 }
 
 /* Entries of one kind, each thing once; records and districts only of the least
- * distance in time from the day. */
+ * distance in time from the day. What the set's own file calls an authority
+ * counts where the tables do not know that name. */
 static size_t narrow(const hf__gazetteer *g, const hits *found,
                      hf__entry_kind kind, const hf__entry **out) {
     int least = INT_MAX;
     size_t n = 0;
     for (size_t i = 0; i < found->n; i++) {
         const hf__entry *e = found->list[i];
-        if (e->kind != kind ||
-            (kind == HF__ENTRY_OWN && g->in_table[e->index])) {
+        if (e->kind != kind) {
             continue;
         }
         int gap = entry_gap(g, e);
@@ -367,6 +370,9 @@ static hf_status choose(hf_context *ctx, const hf__gazetteer *g, hf__str text,
     static const hf__entry_kind order[] = {
         HF__ENTRY_OWN, HF__ENTRY_GROUP, HF__ENTRY_RECORD, HF__ENTRY_DISTRICT};
     for (size_t i = 0; !n && i < sizeof order / sizeof *order; i++) {
+        if (order[i] == HF__ENTRY_OWN && n_records) {
+            continue;
+        }
         list = order[i] == HF__ENTRY_RECORD ? records : others;
         n = order[i] == HF__ENTRY_RECORD ? n_records
                                          : narrow(g, found, order[i], others);
@@ -526,7 +532,8 @@ size_t hf__gazetteer_authority_of_code(const hf__gazetteer *g, hf__str code) {
 }
 
 hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
-                             hf__str text, hf_place *out) {
+                             hf__str text, hf__names_wanted wanted,
+                             hf_place *out) {
     text = hf__str_trim(text);
     bool is_done;
     hf_status status = find_code(ctx, g, text, out, &is_done);
@@ -541,16 +548,21 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
      */
     hits found = {.n = 0};
     if (keys.full[0]) {
-        collect(g, keys.full, false, &found);
+        collect(g, keys.full, false, wanted, &found);
     }
     if (!found.n) {
-        collect(g, keys.core, false, &found);
+        collect(g, keys.core, false, wanted, &found);
     }
     if (!found.n) {
-        collect(g, keys.bare, true, &found);
+        collect(g, keys.bare, true, wanted, &found);
     }
-    status = found.n ? choose(ctx, g, text, &found, out)
-                     : hf__not_found(ctx, g, text, &keys);
+    if (found.n) {
+        status = choose(ctx, g, text, &found, out);
+    } else if (wanted == HF__DISTRICTS_OR_SPELLINGS) {
+        status = hf__not_found(ctx, g, text, &keys);
+    } else {
+        status = HF_ERR_NOT_FOUND;
+    }
     hf__name_keys_reset(&keys);
     return status;
 }

@@ -52,6 +52,7 @@ hf_status hf_places_open(hf_context *ctx, const hf_boundaries *set,
     }
     places->set = set;
     hf__lazy_init(&places->postcodes);
+    hf__lazy_init(&places->towns);
     if (options && options->postcodes) {
         places->postcodes_path = hf__strdup(options->postcodes);
         if (!places->postcodes_path) {
@@ -72,6 +73,7 @@ void hf_places_close(hf_places *places) {
     if (places) {
         hf__gazetteer_close(places->gazetteer);
         hf__lazy_reset(&places->postcodes);
+        hf__lazy_reset(&places->towns);
         hf__free(places->postcodes_path);
         hf__free(places);
     }
@@ -117,8 +119,73 @@ static hf_status place_of_coordinate(hf_context *ctx,
     return HF_OK;
 }
 
-hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
-                           const char *text, size_t len, hf_place *out) {
+static hf_status open_towns(hf_context *ctx, const void *recipe, void **out) {
+    (void)recipe;
+    hf__towns *towns;
+    hf_status status = hf__towns_open(ctx, &towns);
+    if (!status) {
+        *out = towns;
+    }
+    return status;
+}
+
+static void close_towns(void *towns) {
+    hf__towns_close(towns);
+}
+
+/* HF_ERR_NOT_FOUND too where there is no table of towns. */
+static hf_status find_town(hf_context *ctx, const hf_places *places,
+                           hf__str text, hf_place *out) {
+    void *towns;
+    hf__lazy *slot = &((hf_places *)(uintptr_t)places)->towns;
+    hf_status status =
+        hf__lazy_get(ctx, slot, open_towns, NULL, close_towns, &towns);
+    if (status == HF_ERR_IO) {
+        return HF_ERR_NOT_FOUND;
+    }
+    return status ? status : hf__towns_find(ctx, towns, text, out);
+}
+
+/* Whether a town has the name that was taken for an authority's. */
+static bool is_also_town(hf_context *ctx, hf__str typed,
+                         const hf_place *place) {
+    char *name = hf__strndup(typed.at, typed.len);
+    bool is_town =
+        name && place->kind == HF_PLACE_AUTHORITY &&
+        (hf__towns_has_name(ctx, name) || hf__towns_has_name(ctx, place->name));
+    hf__free(name);
+    return is_town;
+}
+
+/* An authority or group comes before a town, a town before a district. With
+ * `suggests`, says what else might have been meant. */
+static hf_status resolve_name(hf_context *ctx, const hf_places *places,
+                              hf__str text, bool suggests, hf_place *out) {
+    hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
+                                          HF__AUTHORITIES_AND_GROUPS, out);
+    if (!status) {
+        out->is_also_town = suggests && is_also_town(ctx, text, out);
+        return status;
+    }
+    if (status != HF_ERR_NOT_FOUND) {
+        return status;
+    }
+    hf_status town = find_town(ctx, places, text, out);
+    if (town != HF_ERR_NOT_FOUND && town != HF_ERR_AMBIGUOUS) {
+        return town;
+    }
+    status = hf__gazetteer_find(
+        ctx, places->gazetteer, text,
+        suggests ? HF__DISTRICTS_OR_SPELLINGS : HF__DISTRICTS_TOO, out);
+    if (status == HF_ERR_NOT_FOUND && town == HF_ERR_AMBIGUOUS) {
+        return find_town(ctx, places, text, out); /* for its message */
+    }
+    return status;
+}
+
+static hf_status resolve(hf_context *ctx, const hf_places *places,
+                         const char *text, size_t len, bool suggests,
+                         hf_place *out) {
     hf__str trimmed = hf__str_trim((hf__str){text, len});
     if (!trimmed.len) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place given");
@@ -141,12 +208,25 @@ hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
     if (is_postcode && postcode.kind != HF_POSTCODE_AREA) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    status = hf__gazetteer_find(ctx, places->gazetteer, trimmed, out);
+    status = resolve_name(ctx, places, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
         return hf__place_of_postcode(ctx, places, &postcode, out);
     }
-    return hf__place_suggest_postcode(ctx, places, trimmed);
+    if (suggests) {
+        return hf__place_suggest_postcode(ctx, places, trimmed);
+    }
+    return hf__fail(ctx, HF_ERR_NOT_FOUND, "no such place");
+}
+
+hf_status hf_place_resolve(hf_context *ctx, const hf_places *places,
+                           const char *text, size_t len, hf_place *out) {
+    return resolve(ctx, places, text, len, true, out);
+}
+
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out) {
+    return resolve(ctx, places, text.at, text.len, false, out);
 }

@@ -3,6 +3,7 @@
 #define HOWFAR_ATLAS_PLACE_H
 
 #include "atlas/gazetteer.h"
+#include "atlas/towns.h"
 #include "base/lazy.h"
 #include "howfar/place.h"
 
@@ -11,7 +12,14 @@ struct hf_places {
     hf__gazetteer *gazetteer;
     char *postcodes_path; /* as the user named it; NULL: the default */
     hf__lazy postcodes;   /* hf_postcodes */
+    hf__lazy towns;       /* hf__towns */
 };
+
+/* hf_place_resolve for files: without the nearest spellings, which take a
+ * thousand times as long as the rest, and without saying that a town has the
+ * name of an authority too. */
+hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
+                            hf__str text, hf_place *out);
 
 /* A postcode or a part of one as a point. HF_ERR_NOT_FOUND when it does not
  * exist, has no grid reference or stands for no place. */

@@ -5,6 +5,7 @@
 #include "atlas/names.h"
 #include "atlas/place.h"
 #include "base/context.h"
+#include "base/facts.h"
 #include "base/memory.h"
 
 #define PATH_MOST 4096
@@ -225,6 +226,63 @@ static hf_status place_of_part(hf_context *ctx, const hf_places *places,
     return make_point(ctx, postcode->text, &coordinate, assigned, &note, out);
 }
 
+/* Half of the postcodes lie within 6 miles of their area's town, 19 of 20
+ * within this (shapes/README.md). */
+#define AREA_PRECISION_M 40000.0
+
+/* Without an imported directory a postcode is known by its area's town only.
+ * The context's message says how to import one; it stays if the area is
+ * unknown. */
+static hf_status place_of_area(hf_context *ctx, const hf_postcode *postcode,
+                               hf_place *out) {
+    hf__facts *areas;
+    size_t column[4];
+    static const char *const names[] = {"postcode_area", "town", "latitude",
+                                        "longitude"};
+    hf_status status = hf__facts_open_named(ctx, "postcode-areas.csv", &areas);
+    if (status) {
+        return status;
+    }
+    for (size_t i = 0; i < 4 && !status; i++) {
+        status = hf__facts_column(ctx, areas, names[i], &column[i]);
+    }
+    size_t letters = strcspn(postcode->text, "0123456789 ");
+    hf__str area = {postcode->text, letters};
+    hf__buf note;
+    hf__buf_init(&note);
+    hf_coordinate coordinate = {.kind = HF_COORDINATE_LONLAT,
+                                .precision_m = AREA_PRECISION_M};
+    bool is_known = false;
+    for (size_t i = 0; !status && !is_known && i < hf__facts_n_rows(areas);
+         i++) {
+        is_known =
+            hf__str_is(area, hf__facts_cell(areas, i, column[0])) &&
+            hf__parse_double(hf__str_of(hf__facts_cell(areas, i, column[2])),
+                             &coordinate.lonlat.lat_deg) &&
+            hf__parse_double(hf__str_of(hf__facts_cell(areas, i, column[3])),
+                             &coordinate.lonlat.lon_deg);
+        if (is_known) {
+            hf__buf_add_format(
+                &note,
+                "COARSE: no postcodes are imported, so %s stands at %s, the "
+                "town of its area %.*s, perhaps 25 miles off; howfar "
+                "postcodes import FILE gives the point",
+                postcode->text, hf__facts_cell(areas, i, column[1]),
+                (int)area.len, area.at);
+        }
+    }
+    if (!status) {
+        status = is_known
+                     ? make_point(ctx, postcode->text, &coordinate, HF_NOWHERE,
+                                  &note, out)
+                     : hf__fail(ctx, HF_ERR_NOT_FOUND, "no postcode area %.*s",
+                                (int)area.len, area.at);
+    }
+    hf__buf_reset(&note);
+    hf__facts_close(areas);
+    return status;
+}
+
 hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
                                 const hf_postcode *postcode, hf_place *out) {
     if (postcode->is_pseudo) {
@@ -234,6 +292,9 @@ hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
     }
     const hf_postcodes *index;
     hf_status status = hf_places_postcodes(ctx, places, &index);
+    if (status == HF_ERR_IO && !places->postcodes_path) {
+        return place_of_area(ctx, postcode, out);
+    }
     if (status) {
         return status;
     }

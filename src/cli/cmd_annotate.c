@@ -75,11 +75,8 @@ static void print_summary(const request *r, const hf_place *home,
 }
 
 static void print_data(const session *s) {
-    const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    fprintf(stderr,
-            "  straight lines on WGS84; boundaries %s%s%s, %s, CRC-32 %08lx\n",
-            info->set_name, *info->vintage ? ", " : "", info->vintage,
-            info->resolution_text, (unsigned long)info->checksum);
+    fprintf(stderr, "  straight lines on WGS84; boundaries %s\n",
+            hf_boundaries_get_info(s->set)->citation);
 }
 
 static int annotate_file(request *r, const hf_place *home, int in_fd,

@@ -10,6 +10,7 @@
 /* Everything that is known before the answer is put into words. */
 typedef struct question {
     session *s;
+    const char *to_text; /* as typed */
     hf_place from, to;
     hf_distances d;
     /* for a destination that is a point: the authority it lies in */
@@ -52,13 +53,20 @@ static hf_status classify(question *q) {
     return HF_OK;
 }
 
+/* A point that may be miles off says nothing of the authority it lies in. */
+#define COARSE_M 10000.0
+
+static bool is_coarse(const hf_place *place) {
+    return place->kind == HF_PLACE_POINT && place->precision_m >= COARSE_M;
+}
+
 static hf_status find_out(question *q) {
     session *s = q->s;
     q->location = (hf_location){HF_NOWHERE, NAN};
     q->by_boundaries = HF_NOWHERE;
     hf_status status =
         hf_distance_between(s->ctx, s->set, &q->from, &q->to, &q->d);
-    if (!status && q->to.kind == HF_PLACE_POINT) {
+    if (!status && q->to.kind == HF_PLACE_POINT && !is_coarse(&q->to)) {
         status = hf_locate(s->ctx, s->set, q->to.point, HF_LOCATE_COAST_M,
                            &q->location);
         q->by_boundaries = q->location.authority;
@@ -66,7 +74,7 @@ static hf_status find_out(question *q) {
             q->location = (hf_location){q->to.assigned, 0};
         }
     }
-    if (!status && q->from.kind == HF_PLACE_AUTHORITY) {
+    if (!status && q->from.kind == HF_PLACE_AUTHORITY && !is_coarse(&q->to)) {
         status = classify(q);
     }
     return status;
@@ -116,6 +124,16 @@ static void say_distance(words *w, const question *q) {
     bool to_area = q->to.kind != HF_PLACE_POINT;
     say_destination(w, q);
     say(w, " is ");
+    if (is_coarse(&q->from) || is_coarse(&q->to)) {
+        double off_m = fmax(is_coarse(&q->from) ? q->from.precision_m : 0,
+                            is_coarse(&q->to) ? q->to.precision_m : 0);
+        say(w,
+            "about %.0f miles from %s%s in a straight line, give or take %.0f.",
+            hf_miles_from_m(q->d.centre.dist_m),
+            from_area ? "the centre of " : "", q->from.name,
+            hf_miles_from_m(off_m));
+        return;
+    }
     say_miles(w, q->d.centre.dist_m);
     if (from_area && to_area) {
         say(w, " from %s in a straight line, centre to centre: ", q->from.name);
@@ -309,12 +327,22 @@ static void add_point_facts(const question *q, hf_document *document) {
 static void add_facts(const question *q, hf_document *document) {
     if (q->has_category) {
         add_category_fact(q, document);
+    } else if (is_coarse(&q->to)) {
+        hf_document_fact(document, "category", "Category",
+                         "unknown: the place is known too coarsely");
     }
     if (*q->from.note) {
         hf_document_fact(document, "from_note", "Note", q->from.note);
     }
     if (*q->to.note) {
         hf_document_fact(document, "to_note", "Note", q->to.note);
+    }
+    if (q->to.is_also_town) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "%.80s is taken for the authority; \"%.80s town\" is the town",
+                 q->to_text, q->to_text);
+        hf_document_fact(document, "to_town", "Note", text);
     }
     add_point_facts(q, document);
     const hf_boundaries_info *info = hf_boundaries_get_info(q->s->set);
@@ -369,7 +397,7 @@ static int run(int argc, char **argv) {
         free(to);
         return CLI_WRONG_USAGE;
     }
-    question q = {.s = &s};
+    question q = {.s = &s, .to_text = to};
     hf_place_init(&q.from);
     hf_place_init(&q.to);
     if (session_open(&s, true, &status) &&

@@ -21,7 +21,7 @@ void session_init(session *s) {
 const cli_option *session_options(session *s) {
     const cli_option table[] = {
         {"shapes", 's', CLI_TEXT, (void *)&s->shapes, "PATH",
-         "boundary set: .shp file, or folder that holds one"},
+         "boundary set: .shp, folder with one, or installed name"},
         {"postcodes", 0, CLI_TEXT, (void *)&s->postcodes, "FILE",
          "postcode index (default: the imported one)"},
         {"as-of", 0, CLI_DAY, &s->boundaries.as_of, "DATE",
@@ -84,9 +84,9 @@ static hf_status open_all(session *s, bool with_adjacency) {
     if (paths_data_dir(path)) {
         status = hf_context_set_data_dir(s->ctx, path);
     }
-    if (!status && !paths_shapes(s->shapes, path)) {
-        cli_error(
-            "no boundary set: name one with --shapes PATH or in HOWFAR_SHAPES");
+    char problem[PATHS_MOST];
+    if (!status && !paths_shapes(s->shapes, path, problem)) {
+        cli_error("%s", problem);
         return HF_ERR_NOT_FOUND;
     }
     if (!status) {
@@ -176,15 +176,10 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
 
 void session_add_facts(const session *s, hf_document *document) {
     const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    char text[512];
     hf_document_fact(document, "method", "Method",
                      "straight lines, not roads: geodesics on the WGS84 "
                      "ellipsoid; 1 mile = 1609.344 m");
-    snprintf(text, sizeof text, "%s%s%s, %s, %zu authorities, CRC-32 %08lx",
-             info->set_name, *info->vintage ? ", " : "", info->vintage,
-             info->resolution_text, info->authorities,
-             (unsigned long)info->checksum);
-    hf_document_fact(document, "boundaries", "Boundaries", text);
+    hf_document_fact(document, "boundaries", "Boundaries", info->citation);
 }
 
 int session_print(session *s, hf_document *document) {

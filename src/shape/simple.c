@@ -30,17 +30,17 @@ static bool boxes_meet(const hf__box *a, const hf__box *b) {
            a->min.y_m <= b->max.y_m && b->min.y_m <= a->max.y_m;
 }
 
-/* Whether e, then f, turn back on themselves at their common vertex. */
+/* Whether b lies between a and c. */
+static bool is_between(double a, double b, double c) {
+    return (a < b && b < c) || (a > b && b > c);
+}
+
+/* Whether f, which begins where e ends, runs back over it: in line, and not
+ * onward in either axis. */
 static bool folds_back(const edge *e, const edge *f) {
-    if (hf__orientation(e->a, e->b, f->b) != 0) {
-        return false;
-    }
-    /* In line: f goes back unless it leaves the box of e behind, which it
-     * does when its end is beyond e's on the side that e runs to. */
-    return (e->b.x_m > e->a.x_m   ? f->b.x_m < e->b.x_m
-            : e->b.x_m < e->a.x_m ? f->b.x_m > e->b.x_m
-            : e->b.y_m > e->a.y_m ? f->b.y_m < e->b.y_m
-                                  : f->b.y_m > e->b.y_m);
+    return !is_between(e->a.x_m, e->b.x_m, f->b.x_m) &&
+           !is_between(e->a.y_m, e->b.y_m, f->b.y_m) &&
+           hf__orientation(e->a, e->b, f->b) == 0;
 }
 
 /* Whether two edges whose boxes meet have more in common than neighbours may.

@@ -520,5 +520,5 @@ hf_status hf__topology_is_valid(hf_context *ctx, const hf__polygon *polygon,
 }
 
 const char *hf__topology_library_version(void) {
-    return GEOSversion(); /* with the interface's: "3.11.1-CAPI-1.17.1" */
+    return GEOSversion();
 }

@@ -1,7 +1,9 @@
 #include "table/header.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+/* Longer names are no names. */
+#define NAME_MOST 200
 
 /* Lists of words between blanks. */
 static const char lat_words[] = " lat latitude latitudes ";
@@ -161,19 +163,21 @@ static hf__heading read_words(hf__str text) {
     return heading;
 }
 
-hf__heading hf__heading_read(hf__str name) {
-    hf__heading heading = {.role = HF__ROLE_NONE};
+bool hf__heading_read(hf__str name, hf__heading *out) {
+    *out = (hf__heading){.role = HF__ROLE_NONE};
+    if (name.len > NAME_MOST) {
+        return true;
+    }
     hf__buf humps, folded;
     hf__buf_init(&humps);
     hf__buf_init(&folded);
-    if (name.len <= 200) {
-        part_humps(name, &humps);
-        hf__fold((hf__str){humps.text ? humps.text : "", humps.len}, &folded);
-        if (!humps.failed && !folded.failed) {
-            heading = read_words((hf__str){folded.text, folded.len});
-        }
+    part_humps(name, &humps);
+    hf__fold((hf__str){humps.text ? humps.text : "", humps.len}, &folded);
+    bool is_done = !humps.failed && !folded.failed;
+    if (is_done) {
+        *out = read_words((hf__str){folded.text, folded.len});
     }
     hf__buf_reset(&humps);
     hf__buf_reset(&folded);
-    return heading;
+    return is_done;
 }

@@ -66,37 +66,60 @@ static bool square_within(const hf_xy *a, const hf_xy *b) {
            a[2].y_m < b[2].y_m;
 }
 
+static bool squares_meet(const hf_xy *a, const hf_xy *b) {
+    return a[0].x_m <= b[2].x_m && b[0].x_m <= a[2].x_m &&
+           a[0].y_m <= b[2].y_m && b[0].y_m <= a[2].y_m;
+}
+
+enum { MOST_SQUARES = 60 };
+
+/* Random squares that lie apart or within each other. */
+static size_t make_squares(hf_xy *points) {
+    size_t n = 0;
+    for (size_t i = 0; i < MOST_SQUARES; i++) {
+        double x = check_random_in(0, 100), y = check_random_in(0, 100);
+        double side = pow(check_random_in(0, 1), 3) * 60 + 0.001;
+        hf_xy ring[] = {
+            {x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
+        bool crosses = false;
+        for (size_t q = 0; q < n; q++) {
+            const hf_xy *other = points + 4 * q;
+            crosses |= squares_meet(ring, other) &&
+                       !square_within(ring, other) &&
+                       !square_within(other, ring);
+        }
+        if (!crosses) {
+            memcpy(points + 4 * n++, ring, sizeof ring);
+        }
+    }
+    return n;
+}
+
+/* How many squares lie around one, and the innermost of them. */
+static size_t count_around(const hf_xy *points, size_t n, size_t r,
+                           size_t *innermost) {
+    size_t around = 0;
+    *innermost = HF__NO_RING;
+    for (size_t q = 0; q < n; q++) {
+        if (q != r && square_within(points + 4 * r, points + 4 * q)) {
+            around++;
+            if (*innermost == HF__NO_RING ||
+                square_within(points + 4 * q, points + 4 * *innermost)) {
+                *innermost = q;
+            }
+        }
+    }
+    return around;
+}
+
 static void squares_nest_as_the_slow_loop_says(void **state) {
     hf_context *ctx = *state;
-    enum { N = 60 };
     for (int round = 0; round < 200; round++) {
-        hf_xy points[4 * N];
-        size_t starts[N + 1], depth[N], parent[N];
-        for (size_t r = 0; r < N; r++) {
-            double x = check_random_in(0, 100), y = check_random_in(0, 100);
-            double side = pow(check_random_in(0, 1), 3) * 60 + 0.001;
-            hf_xy ring[] = {
-                {x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
-            memcpy(points + 4 * r, ring, sizeof ring);
+        hf_xy points[4 * (size_t)MOST_SQUARES];
+        size_t starts[MOST_SQUARES + 1], depth[MOST_SQUARES];
+        size_t parent[MOST_SQUARES], n = make_squares(points);
+        for (size_t r = 0; r <= n; r++) {
             starts[r] = 4 * r;
-        }
-        starts[N] = 4 * N;
-        /* Squares that cross others have no depth: take out the later one. */
-        bool crosses[N] = {false};
-        for (size_t r = 0; r < N; r++) {
-            for (size_t q = 0; q < r; q++) {
-                hf_xy *a = points + 4 * r, *b = points + 4 * q;
-                bool apart = a[0].x_m > b[2].x_m || b[0].x_m > a[2].x_m ||
-                             a[0].y_m > b[2].y_m || b[0].y_m > a[2].y_m;
-                crosses[r] |= !crosses[q] && !apart && !square_within(a, b) &&
-                              !square_within(b, a);
-            }
-        }
-        size_t n = 0;
-        for (size_t r = 0; r < N; r++) {
-            if (!crosses[r]) {
-                memmove(points + 4 * n++, points + 4 * r, 4 * sizeof *points);
-            }
         }
         hf__polygon polygon = {points, starts, n, hf__box_of(points, 4 * n)};
         bool is_simple;
@@ -104,17 +127,8 @@ static void squares_nest_as_the_slow_loop_says(void **state) {
         assert_true(is_simple);
         assert_ok(ctx, hf__rings_nest(ctx, &polygon, depth, parent));
         for (size_t r = 0; r < n; r++) {
-            size_t around = 0, innermost = HF__NO_RING;
-            for (size_t q = 0; q < n; q++) {
-                if (q != r && square_within(points + 4 * r, points + 4 * q)) {
-                    around++;
-                    if (innermost == HF__NO_RING ||
-                        square_within(points + 4 * q, points + 4 * innermost)) {
-                        innermost = q;
-                    }
-                }
-            }
-            assert_int_equal(depth[r], around);
+            size_t innermost;
+            assert_int_equal(depth[r], count_around(points, n, r, &innermost));
             assert_int_equal(parent[r], innermost);
         }
     }

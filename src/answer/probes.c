@@ -1,0 +1,104 @@
+#include "answer/probes.h"
+
+#include <math.h>
+
+#include "base/context.h"
+#include "base/memory.h"
+
+/* Arrays that the lanes read: a point and a piece; and write: parameter, chord
+ * and distance. */
+#define N_READ (3 + HF__PIECE_VALUES)
+#define N_ARRAYS (N_READ + 3)
+
+void hf__probes_reset(hf__probes *probes) {
+    hf__free(probes->at);
+    hf__free(probes->near.at);
+    hf__free(probes->values);
+    *probes = (hf__probes){0};
+}
+
+void hf__probes_clear(hf__probes *probes) {
+    probes->n = 0;
+    probes->near.n = 0;
+}
+
+hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
+                         const hf__lanes *lanes, hf__probe probe, hf__xyz at,
+                         double most_m) {
+    void *list = probes->at;
+    probe.first_piece = probes->near.n;
+    probe.dist_m = INFINITY;
+    if (!hf__reserve(&list, &probes->capacity, probes->n + 1, sizeof probe)) {
+        return hf__fail_memory(ctx);
+    }
+    probes->at = list;
+    if (!hf__index_near(probe.border->index, lanes, at, most_m,
+                        &probes->near)) {
+        return hf__fail_memory(ctx);
+    }
+    probes->at[probes->n++] = probe;
+    return HF_OK;
+}
+
+double hf__probes_last_chord_m(const hf__probes *probes) {
+    double chord2 = INFINITY;
+    size_t i = probes->n ? probes->at[probes->n - 1].first_piece : 0;
+    for (; i < probes->near.n; i++) {
+        chord2 = fmin(chord2, probes->near.at[i].chord2);
+    }
+    return sqrt(chord2);
+}
+
+static size_t end_of(const hf__probes *probes, size_t i) {
+    return i + 1 < probes->n ? probes->at[i + 1].first_piece : probes->near.n;
+}
+
+/* Copies points and pieces to where the lanes read them. */
+static void gather(hf__probes *probes, hf__points points) {
+    size_t n = probes->near.n;
+    double *to = probes->values;
+    for (size_t i = 0; i < probes->n; i++) {
+        const hf__probe *probe = &probes->at[i];
+        for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
+            const double *piece =
+                hf__index_piece(probe->border->index, probes->near.at[k].piece);
+            to[k] = points.x[probe->point];
+            to[n + k] = points.y[probe->point];
+            to[2 * n + k] = points.z[probe->point];
+            for (size_t m = 0; m < HF__PIECE_VALUES; m++) {
+                to[(3 + m) * n + k] = piece[m];
+            }
+        }
+    }
+}
+
+hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
+                             const hf__lanes *lanes, hf__points points) {
+    size_t n = probes->near.n;
+    if (!n) {
+        return HF_OK;
+    }
+    void *values = probes->values;
+    if (!hf__reserve(&values, &probes->value_capacity, N_ARRAYS * n,
+                     sizeof *probes->values)) {
+        return hf__fail_memory(ctx);
+    }
+    probes->values = values;
+    gather(probes, points);
+    double *v = probes->values;
+    hf__points from = {v, v + n, v + 2 * n};
+    hf__arcs arcs = {{v + 3 * n, v + 4 * n, v + 5 * n},
+                     {v + 6 * n, v + 7 * n, v + 8 * n},
+                     {v + 9 * n, v + 10 * n, v + 11 * n}};
+    double *chord_m = v + 13 * n, *dist_m = v + 14 * n;
+    lanes->arc(from, arcs, n, v + 12 * n, chord_m, dist_m);
+    for (size_t i = 0; i < probes->n; i++) {
+        hf__probe *probe = &probes->at[i];
+        for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
+            if (chord_m[k] <= HF__LANES_MOST_M && dist_m[k] < probe->dist_m) {
+                probe->dist_m = dist_m[k];
+            }
+        }
+    }
+    return HF_OK;
+}

@@ -1,0 +1,413 @@
+#include "shape/index.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* A level of the tree holds at most an eighth of the one below. */
+#define MAX_DEPTH 24
+/* Marks a child that is a leaf. */
+#define LEAF 0x80000000u
+#define NO_CHILD 0xffffffffu
+/* Ranges of rounding in the turned coordinates, and of the chord: 2^-53 times
+ * 1e7 m, a few times. */
+#define ROUNDING_M 1e-7
+
+typedef struct node {
+    hf__eight_boxes boxes;
+    uint32_t child[HF__WIDTH];
+} node;
+
+/* Eight pieces: slots 8 * leaf to 8 * leaf + 7. */
+typedef struct leaf {
+    hf__eight_segments segments;
+    uint32_t piece[HF__WIDTH];
+} leaf;
+
+struct hf__index {
+    size_t n;
+    double (*pieces)[HF__PIECE_VALUES];
+    double bulge_m;
+    double middle[3];
+    double turn[3][3]; /* rows: east, north, up at the middle */
+    node *nodes;
+    size_t n_nodes;
+    leaf *leaves;
+    size_t n_leaves;
+    uint32_t *leaf_of; /* piece to leaf */
+};
+
+/* ---- making ---------------------------------------------------------------
+ */
+
+static void turn(const hf__index *index, const double *p, double *out) {
+    for (int k = 0; k < 3; k++) {
+        out[k] = 0;
+        for (int m = 0; m < 3; m++) {
+            out[k] += index->turn[k][m] * (p[m] - index->middle[m]);
+        }
+    }
+}
+
+static void set_frame(hf__index *index) {
+    double sum[3] = {0, 0, 0};
+    for (size_t i = 0; i < index->n; i++) {
+        for (int k = 0; k < 3; k++) {
+            sum[k] += index->pieces[i][k];
+        }
+    }
+    for (int k = 0; k < 3; k++) {
+        index->middle[k] = sum[k] / (double)index->n;
+    }
+    const double *m = index->middle;
+    double across = hypot(m[0], m[1]), length = hypot(across, m[2]);
+    double sin_lon = across > 0 ? m[1] / across : 0;
+    double cos_lon = across > 0 ? m[0] / across : 1;
+    double sin_lat = m[2] / length, cos_lat = across / length;
+    double rows[3][3] = {{-sin_lon, cos_lon, 0},
+                         {-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat},
+                         {cos_lat * cos_lon, cos_lat * sin_lon, sin_lat}};
+    memcpy(index->turn, rows, sizeof rows);
+}
+
+/* A piece while the tree is built: its ends turned. */
+typedef struct sorted_piece {
+    double from[3], to[3], middle[3];
+    uint32_t piece;
+} sorted_piece;
+
+static void set_piece(const hf__index *index, size_t i, sorted_piece *out) {
+    const double *p = index->pieces[i];
+    double to[3] = {p[0] + p[3], p[1] + p[4], p[2] + p[5]};
+    turn(index, p, out->from);
+    turn(index, to, out->to);
+    for (int k = 0; k < 3; k++) {
+        out->middle[k] = (out->from[k] + out->to[k]) / 2;
+    }
+    out->piece = (uint32_t)i;
+}
+
+typedef struct box3 {
+    double least[3], most[3];
+} box3;
+
+static box3 box_of(const sorted_piece *pieces, size_t n, bool of_middles) {
+    box3 box = {{INFINITY, INFINITY, INFINITY},
+                {-INFINITY, -INFINITY, -INFINITY}};
+    for (size_t i = 0; i < n; i++) {
+        for (int k = 0; k < 3; k++) {
+            const sorted_piece *p = &pieces[i];
+            double a = of_middles ? p->middle[k] : fmin(p->from[k], p->to[k]);
+            double b = of_middles ? p->middle[k] : fmax(p->from[k], p->to[k]);
+            box.least[k] = fmin(box.least[k], a);
+            box.most[k] = fmax(box.most[k], b);
+        }
+    }
+    return box;
+}
+
+/* Puts the `k` pieces that are least along an axis first (Hoare's selection;
+ * the middle of three as pivot). */
+static void part(sorted_piece *pieces, size_t n, size_t k, int axis) {
+    while (k > 0 && k < n) {
+        double a = pieces[0].middle[axis], b = pieces[n / 2].middle[axis];
+        double c = pieces[n - 1].middle[axis];
+        double pivot = fmax(fmin(a, b), fmin(fmax(a, b), c));
+        size_t i = 0, j = n - 1;
+        for (;;) {
+            while (pieces[i].middle[axis] < pivot) {
+                i++;
+            }
+            while (pieces[j].middle[axis] > pivot) {
+                j--;
+            }
+            if (i >= j) {
+                break;
+            }
+            sorted_piece swap = pieces[i];
+            pieces[i++] = pieces[j];
+            pieces[j--] = swap;
+        }
+        size_t low = j + 1; /* pieces[0 .. j] <= pivot <= pieces[j + 1 ..] */
+        if (k <= j) {
+            n = low < n ? low : n - 1;
+        } else {
+            pieces += low;
+            n -= low;
+            k -= low;
+        }
+    }
+}
+
+/* A run of pieces that becomes one child of a node. */
+typedef struct group {
+    size_t first, n;
+} group;
+
+/* Halves a run along its longest axis until there are eight parts or they fit
+ * into leaves; counts that are multiples of eight keep leaves full. */
+static size_t divide(sorted_piece *pieces, group *parts) {
+    size_t n_parts = 1;
+    for (;;) {
+        size_t largest = 0;
+        for (size_t i = 1; i < n_parts; i++) {
+            largest = parts[i].n > parts[largest].n ? i : largest;
+        }
+        group *of = &parts[largest];
+        if (n_parts == HF__WIDTH || of->n <= HF__WIDTH) {
+            return n_parts;
+        }
+        box3 box = box_of(pieces + of->first, of->n, true);
+        int axis = 0;
+        for (int k = 1; k < 3; k++) {
+            if (box.most[k] - box.least[k] > box.most[axis] - box.least[axis]) {
+                axis = k;
+            }
+        }
+        size_t half = (of->n / 2 + HF__WIDTH - 1) / HF__WIDTH * HF__WIDTH;
+        part(pieces + of->first, of->n, half, axis);
+        parts[n_parts++] = (group){of->first + half, of->n - half};
+        of->n = half;
+    }
+}
+
+static uint32_t add_leaf(hf__index *index, const sorted_piece *pieces,
+                         size_t n) {
+    leaf *to = &index->leaves[index->n_leaves];
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        const sorted_piece *p = &pieces[i < n ? i : 0];
+        double length2 = 0;
+        for (int k = 0; k < 3; k++) {
+            double along = i < n ? p->to[k] - p->from[k] : 0;
+            to->segments.from[k][i] = i < n ? p->from[k] : 1e30;
+            to->segments.along[k][i] = along;
+            length2 += along * along;
+        }
+        to->segments.inverse[i] = length2 > 0 ? 1 / length2 : 0;
+        to->piece[i] = p->piece;
+        if (i < n) {
+            index->leaf_of[p->piece] = (uint32_t)index->n_leaves;
+        }
+    }
+    return (uint32_t)index->n_leaves++;
+}
+
+static void set_child(node *to, size_t i, const box3 *box, uint32_t child) {
+    for (int k = 0; k < 3; k++) {
+        to->boxes.least[k][i] = box ? box->least[k] : INFINITY;
+        to->boxes.most[k][i] = box ? box->most[k] : -INFINITY;
+    }
+    to->child[i] = child;
+}
+
+static uint32_t add_node(hf__index *index, sorted_piece *pieces, size_t n) {
+    size_t number = index->n_nodes++;
+    group parts[HF__WIDTH] = {{0, n}};
+    size_t n_parts = divide(pieces, parts);
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        node *to = &index->nodes[number];
+        if (i >= n_parts) {
+            set_child(to, i, NULL, NO_CHILD);
+            continue;
+        }
+        sorted_piece *of = pieces + parts[i].first;
+        box3 box = box_of(of, parts[i].n, false);
+        uint32_t child = parts[i].n <= HF__WIDTH
+                             ? (add_leaf(index, of, parts[i].n) | LEAF)
+                             : add_node(index, of, parts[i].n);
+        set_child(to, i, &box, child);
+    }
+    return (uint32_t)number;
+}
+
+static void set_pieces(hf__index *index,
+                       const double (*pieces)[HF__PIECE_VALUES]) {
+    memcpy(index->pieces, pieces, index->n * sizeof *index->pieces);
+    for (size_t i = 0; i < index->n; i++) {
+        const double *bulge = index->pieces[i] + 6;
+        index->bulge_m = fmax(index->bulge_m,
+                              sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
+                                   bulge[2] * bulge[2]));
+    }
+}
+
+hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n) {
+    sorted_piece *sorted = NULL;
+    hf__index *index = hf__calloc(1, sizeof *index);
+    if (!index || n >= LEAF / 8) {
+        goto fail;
+    }
+    index->n = n;
+    /* Every leaf but the last is full, and every node has two children. */
+    size_t most = n / HF__WIDTH + 2;
+    index->pieces = hf__calloc(n, sizeof *index->pieces);
+    index->nodes = hf__calloc(most, sizeof *index->nodes);
+    index->leaves = hf__calloc(most, sizeof *index->leaves);
+    index->leaf_of = hf__calloc(n, sizeof *index->leaf_of);
+    sorted = hf__calloc(n, sizeof *sorted);
+    if (!index->pieces || !index->nodes || !index->leaves || !index->leaf_of ||
+        !sorted) {
+        goto fail;
+    }
+    set_pieces(index, pieces);
+    set_frame(index);
+    for (size_t i = 0; i < n; i++) {
+        set_piece(index, i, &sorted[i]);
+    }
+    add_node(index, sorted, n);
+    hf__free(sorted);
+    return index;
+fail:
+    hf__free(sorted);
+    hf__index_free(index);
+    return NULL;
+}
+
+void hf__index_free(hf__index *index) {
+    if (index) {
+        hf__free(index->pieces);
+        hf__free(index->nodes);
+        hf__free(index->leaves);
+        hf__free(index->leaf_of);
+        hf__free(index);
+    }
+}
+
+size_t hf__index_n_pieces(const hf__index *index) {
+    return index->n;
+}
+
+const double *hf__index_piece(const hf__index *index, size_t i) {
+    return index->pieces[i];
+}
+
+double hf__index_bulge_m(const hf__index *index) {
+    return index->bulge_m;
+}
+
+/* ---- searching ------------------------------------------------------------
+ */
+
+double hf__index_cutoff_m(double chord_m, double bulge_m) {
+    double c = chord_m + bulge_m;
+    double most_m = c <= 2e6 ? c + 2.4e-17 * c * c * c
+                             : hf__chord_most_m(hf__geodesic_most_m(c));
+    return most_m + bulge_m + ROUNDING_M;
+}
+
+/* One search: the least squared chord so far, and that up to which pieces are
+ * kept. */
+typedef struct search {
+    const hf__index *index;
+    const hf__lanes *lanes;
+    double p[3];
+    double best2, cutoff2;
+    hf__near_list *list;
+    size_t first; /* of this search in the list */
+} search;
+
+static void set_best(search *s, double best2) {
+    double cutoff_m = hf__index_cutoff_m(sqrt(best2), s->index->bulge_m);
+    s->best2 = best2;
+    s->cutoff2 = cutoff_m * cutoff_m;
+}
+
+/* Drops what has fallen behind the cutoff since it was added. */
+static void drop_far(search *s) {
+    hf__near_list *list = s->list;
+    size_t kept = s->first;
+    for (size_t i = s->first; i < list->n; i++) {
+        if (list->at[i].chord2 <= s->cutoff2) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->n = kept;
+}
+
+static bool look_at_leaf(search *s, size_t number) {
+    const leaf *of = &s->index->leaves[number];
+    hf__near_list *list = s->list;
+    double chord2[HF__WIDTH];
+    s->lanes->segments(&of->segments, s->p, chord2);
+    double least = chord2[0];
+    for (size_t i = 1; i < HF__WIDTH; i++) {
+        least = chord2[i] < least ? chord2[i] : least;
+    }
+    if (least > s->cutoff2) {
+        return true;
+    }
+    if (least < s->best2) {
+        set_best(s, least);
+    }
+    void *at = list->at;
+    if (!hf__reserve(&at, &list->capacity, list->n + HF__WIDTH,
+                     sizeof *list->at)) {
+        return false;
+    }
+    list->at = at;
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        if (chord2[i] <= s->cutoff2) {
+            list->at[list->n++] = (hf__near){of->piece[i], chord2[i]};
+        }
+    }
+    return true;
+}
+
+typedef struct visit {
+    double dist2;
+    uint32_t child;
+} visit;
+
+/* Children within the cutoff, the nearest last. */
+static size_t push_children(const search *s, size_t number, visit *stack,
+                            size_t top) {
+    const node *of = &s->index->nodes[number];
+    double dist2[HF__WIDTH];
+    s->lanes->boxes(&of->boxes, s->p, dist2);
+    size_t first = top;
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        if (dist2[i] <= s->cutoff2 && of->child[i] != NO_CHILD) {
+            size_t k = top++;
+            for (; k > first && stack[k - 1].dist2 < dist2[i]; k--) {
+                stack[k] = stack[k - 1];
+            }
+            stack[k] = (visit){dist2[i], of->child[i]};
+        }
+    }
+    return top;
+}
+
+bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
+                    double most_m, hf__near_list *list) {
+    search s = {.index = index,
+                .lanes = lanes,
+                .best2 = INFINITY,
+                .cutoff2 = INFINITY,
+                .list = list,
+                .first = list->n};
+    double at[3] = {p.x_m, p.y_m, p.z_m};
+    turn(index, at, s.p);
+    if (most_m < INFINITY) {
+        set_best(&s, most_m * most_m);
+    }
+    visit stack[MAX_DEPTH * HF__WIDTH];
+    size_t top = 1;
+    stack[0] = (visit){0, 0};
+    while (top) {
+        visit next = stack[--top];
+        if (next.dist2 > s.cutoff2) {
+            continue;
+        }
+        if (next.child & LEAF) {
+            if (!look_at_leaf(&s, next.child & ~LEAF)) {
+                return false;
+            }
+        } else {
+            top = push_children(&s, next.child, stack, top);
+        }
+    }
+    drop_far(&s);
+    return true;
+}

@@ -1,0 +1,73 @@
+/* An index over the pieces of a border: which of them can be nearest to a
+ * point, and how far it is.
+ *
+ * A piece is an arc in earth-centred space: its ends, and a bulge by which its
+ * middle stands off the straight line between them,
+ *     X(t) = from + t along + 4 t (1 - t) bulge,  t in 0..1.
+ * Pieces are kept in a tree of boxes, eight to a node, eight pieces to a leaf,
+ * turned so that the ground is flat.
+ *
+ * What is certain. Let c be the chord from a point to the straight line of a
+ * piece, b the greatest bulge of the index, and s the least geodesic to the
+ * piece. The chord to the arc is within b of c, and earth/geocentric.h bounds
+ * s by chords. A piece with chord c' can be nearer than one with chord c only
+ * if least(c' - b) <= most(c + b). Up to 2,000 km the chord bounds are no
+ * farther apart than chord_most(geodesic_most(c)) - c <= 2.4e-17 c^3 (c in
+ * metres; the series gives (1/6335439^2 - 1/6400000^2) / 24 = 2.09e-17, the
+ * terms after it less than a tenth of that). So every piece with c' <= c
+ * + 2.4e-17 (c + b)^3 + 2 b + rounding is gathered, and no other can hold the
+ * nearest point: that is the band, 6 cm wide beside the border, 0.2 m at 200
+ * km, 8 m at 700 km. hf__index_near gathers all of them, and the callers
+ * measure each.
+ *
+ * How exact a measured piece is. The arc stands within a micrometre of the
+ * border (answer/border.h). The point of an arc that is nearest by chord is not
+ * exactly the nearest by geodesic: the directions of chord and geodesic differ
+ * by at most e^2 s^2 / 12r^2, e^2 = 0.0067, and a distance s is longer by half
+ * the square of that times s: 0.002 mm at 700 km, 0.08 mm at 1,500 km. Together
+ * with lanes.h the error is below 0.2 mm up to 1,500 km; beyond that callers
+ * take the slow way. */
+#ifndef HOWFAR_SHAPE_INDEX_H
+#define HOWFAR_SHAPE_INDEX_H
+
+#include "earth/geocentric.h"
+#include "shape/lanes.h"
+
+typedef struct hf__index hf__index;
+
+/* x, y and z of from, along and bulge. */
+#define HF__PIECE_VALUES 9
+
+/* Copies `n` > 0 pieces. NULL without memory. */
+hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n);
+void hf__index_free(hf__index *index);
+
+size_t hf__index_n_pieces(const hf__index *index);
+/* The values of piece i. */
+const double *hf__index_piece(const hf__index *index, size_t i);
+/* No piece stands farther from its straight line. */
+double hf__index_bulge_m(const hf__index *index);
+
+/* A piece that can be the nearest. */
+typedef struct hf__near {
+    size_t piece;
+    double chord2; /* squared chord to its straight line */
+} hf__near;
+
+/* A growing list of them. */
+typedef struct hf__near_list {
+    hf__near *at;
+    size_t n, capacity;
+} hf__near_list;
+
+/* Adds to `list` every piece that can be nearest to p; pieces whose chord is
+ * beyond the cutoff of most_m are left out. False without memory. */
+bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
+                    double most_m, hf__near_list *list);
+
+/* The chord up to which a piece can be nearest when one with chord_m is there:
+ * the band above; beyond 2,000 km by the bounds of earth/geocentric.h
+ * themselves. */
+double hf__index_cutoff_m(double chord_m, double bulge_m);
+
+#endif
