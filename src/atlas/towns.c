@@ -15,7 +15,7 @@
 #define MOST_CANDIDATES 5
 
 typedef struct town {
-    char *key; /* the folded name */
+    char *key; /* the full key of its name */
     const char *name, *country, *area;
     hf_lonlat point;
 } town;
@@ -75,8 +75,11 @@ static hf_status read_towns(hf_context *ctx, hf__towns *towns) {
             cells[c] = hf__facts_cell(towns->facts, i, column[c]);
         }
         town *t = &towns->list[towns->n++];
-        *t = (town){
-            fold(hf__str_of(cells[0])), cells[0], cells[1], cells[2], {0, 0}};
+        *t = (town){name_key(hf__str_of(cells[0])),
+                    cells[0],
+                    cells[1],
+                    cells[2],
+                    {0, 0}};
         if (!t->key) {
             return hf__fail_memory(ctx);
         }
