@@ -134,47 +134,59 @@ static void close_towns(void *towns) {
     hf__towns_close(towns);
 }
 
-/* HF_ERR_NOT_FOUND too where there is no table of towns. */
-static hf_status find_town(hf_context *ctx, const hf_places *places,
-                           hf__str text, hf_place *out) {
+/* The table of towns, read at its first use. HF_ERR_NOT_FOUND where there is
+ * none. */
+static hf_status get_towns(hf_context *ctx, const hf_places *places,
+                           const hf__towns **out) {
     void *towns;
     hf__lazy *slot = &((hf_places *)(uintptr_t)places)->towns;
     hf_status status =
         hf__lazy_get(ctx, slot, open_towns, NULL, close_towns, &towns);
-    if (status == HF_ERR_IO) {
-        return HF_ERR_NOT_FOUND;
+    if (!status) {
+        *out = towns;
     }
+    return status == HF_ERR_IO ? HF_ERR_NOT_FOUND : status;
+}
+
+static hf_status find_town(hf_context *ctx, const hf_places *places,
+                           hf__str text, hf_place *out) {
+    const hf__towns *towns;
+    hf_status status = get_towns(ctx, places, &towns);
     return status ? status : hf__towns_find(ctx, towns, text, out);
 }
 
 /* Says that a name was taken for the authority where a town has it as well. */
-static hf_status mention_town(hf_context *ctx, hf__str typed, hf_place *place) {
+static hf_status mention_town(hf_context *ctx, const hf_places *places,
+                              hf__str typed, hf_place *place) {
     if (place->kind != HF_PLACE_AUTHORITY || *place->note) {
         return HF_OK;
     }
-    char *name = hf__strndup(typed.at, typed.len);
-    if (!name) {
-        return hf__fail_memory(ctx);
+    const hf__towns *towns;
+    hf_status status = get_towns(ctx, places, &towns);
+    if (status) {
+        return status == HF_ERR_NOT_FOUND ? HF_OK : status;
     }
+    hf__str own = hf__str_of(place->name), town = typed;
+    bool is_there;
+    status = hf__towns_have(ctx, towns, town, &is_there);
+    if (!status && !is_there) {
+        town = own;
+        status = hf__towns_have(ctx, towns, town, &is_there);
+    }
+    if (status || !is_there) {
+        return status;
+    }
+    bool is_own = hf__str_is(town, place->name);
     hf__buf note;
     hf__buf_init(&note);
-    hf_status status = HF_OK;
-    bool has_typed = hf__towns_has_name(ctx, name);
-    if (has_typed || hf__towns_has_name(ctx, place->name)) {
-        hf__buf_add_format(
-            &note,
-            "%s is taken for the authority%s%s; write \"%s town\" "
-            "for the town",
-            has_typed ? name : place->name,
-            has_typed && strcmp(name, place->name) ? " " : "",
-            has_typed && strcmp(name, place->name) ? place->name : "",
-            has_typed ? name : place->name);
-        hf__free(place->note);
-        place->note = hf__buf_take(&note);
-        status = place->note ? HF_OK : hf__fail_memory(ctx);
-    }
-    hf__free(name);
-    return status;
+    hf__buf_add_format(&note,
+                       "%.*s is taken for the authority%s%s; write "
+                       "\"%.*s town\" for the town",
+                       (int)town.len, town.at, is_own ? "" : " ",
+                       is_own ? "" : place->name, (int)town.len, town.at);
+    hf__free(place->note);
+    place->note = hf__buf_take(&note);
+    return place->note ? HF_OK : hf__fail_memory(ctx);
 }
 
 /* Splits "Swansea / Abertawe", "Isle of Anglesey (Ynys Mon)" and "Bury, Greater
@@ -254,7 +266,7 @@ static hf_status resolve_name(hf_context *ctx, const hf_places *places,
     hf_status status = hf__gazetteer_find(ctx, places->gazetteer, text,
                                           HF__AUTHORITIES_AND_GROUPS, &place);
     if (!status) {
-        status = mention_town(ctx, text, &place);
+        status = mention_town(ctx, places, text, &place);
         if (status) {
             hf_place_reset(&place);
         } else {
