@@ -364,9 +364,11 @@ static hf_status ambiguous(hf_context *ctx, const hf__gazetteer *g,
         hf__buf_add_text(&choices, i ? " or " : "");
         add_choice(g, list[i], &choices);
     }
-    hf_status status = hf__fail(
-        ctx, HF_ERR_AMBIGUOUS, "\"%.*s\" has several meanings: write %s",
-        (int)text.len, text.at, choices.text ? choices.text : "");
+    hf_status status = choices.failed
+                           ? hf__fail_memory(ctx)
+                           : hf__fail(ctx, HF_ERR_AMBIGUOUS,
+                                      "\"%.*s\" has several meanings: write %s",
+                                      (int)text.len, text.at, choices.text);
     hf__buf_reset(&choices);
     return status;
 }

@@ -109,9 +109,11 @@ hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
     }
     hf__buf_add_text(&names, n ? "?" : "");
     hf_status status =
-        hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
-                 (int)(text.len > 200 ? 200 : text.len), text.at,
-                 names.text ? names.text : "");
+        names.failed
+            ? hf__fail_memory(ctx)
+            : hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
+                       (int)(text.len > 200 ? 200 : text.len), text.at,
+                       names.text);
     hf__buf_reset(&names);
     return status;
 }
