@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "atlas/boundary_fields.h"
 #include "atlas/directory.h"
 #include "atlas/gazetteer.h"
 #include "atlas/names.h"
@@ -183,6 +184,13 @@ static hf_status resolve_name(hf_context *ctx, const hf_places *places,
     return status;
 }
 
+/* Scotland's S12000017 could also be eight figures of the Irish Grid, as could
+ * the codes of Wales and Northern Ireland; those squares lie in the Republic or
+ * at sea. Square J is County Down, and no authority's code begins so. */
+static bool is_code(hf__str text) {
+    return hf__is_gss_code(text) && text.at[0] != 'J' && text.at[0] != 'j';
+}
+
 static hf_status resolve(hf_context *ctx, const hf_places *places,
                          const char *text, size_t len, bool suggests,
                          hf_place *out) {
@@ -196,7 +204,9 @@ static hf_status resolve(hf_context *ctx, const hf_places *places,
     }
     hf_coordinate coordinate;
     hf_status status =
-        hf_coordinate_parse(ctx, trimmed.at, trimmed.len, &coordinate);
+        is_code(trimmed)
+            ? HF_ERR_NOT_FOUND
+            : hf_coordinate_parse(ctx, trimmed.at, trimmed.len, &coordinate);
     if (status == HF_OK) {
         return place_of_coordinate(ctx, &coordinate, trimmed, out);
     }
