@@ -51,6 +51,7 @@
 #include "howfar/place.h"
 #include "howfar/postcode.h"
 #include "howfar/progress.h"
+#include "howfar/report.h"
 #include "howfar/shapefile.h"
 #include "howfar/status.h"
 #include "howfar/units.h"

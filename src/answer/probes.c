@@ -75,6 +75,9 @@ static void gather(hf__probes *probes, hf__points points) {
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points) {
     size_t n = probes->near.n;
+    if (!n) {
+        return HF_OK;
+    }
     void *values = probes->values;
     if (!hf__reserve(&values, &probes->value_capacity, N_ARRAYS * n,
                      sizeof *probes->values)) {
