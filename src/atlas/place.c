@@ -334,14 +334,14 @@ static hf_status resolve(hf_context *ctx, const hf_places *places,
     bool is_postcode = hf_postcode_parse(trimmed.at, trimmed.len, &postcode);
     /* Letters alone may be a name: "NPT" is Neath Port Talbot first. */
     if (is_postcode && has_digit(trimmed)) {
-        return hf__place_of_postcode(ctx, places, &postcode, out);
+        return hf__place_of_postcode(ctx, places, &postcode, suggests, out);
     }
     status = resolve_name(ctx, places, trimmed, suggests, out);
     if (status != HF_ERR_NOT_FOUND) {
         return status;
     }
     if (is_postcode) {
-        return hf__place_of_postcode(ctx, places, &postcode, out);
+        return hf__place_of_postcode(ctx, places, &postcode, suggests, out);
     }
     if (suggests) {
         return hf__place_suggest_postcode(ctx, places, trimmed);

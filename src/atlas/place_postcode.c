@@ -297,7 +297,8 @@ static hf_status place_of_area(hf_context *ctx, const hf_postcode *postcode,
 }
 
 hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
-                                const hf_postcode *postcode, hf_place *out) {
+                                const hf_postcode *postcode, bool may_be_coarse,
+                                hf_place *out) {
     if (postcode->is_pseudo) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND,
                         "%s is a pseudo-postcode: it stands for no place",
@@ -305,7 +306,7 @@ hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
     }
     const hf_postcodes *index;
     hf_status status = hf_places_postcodes(ctx, places, &index);
-    if (status == HF_ERR_IO && !places->postcodes_path) {
+    if (status == HF_ERR_IO && !places->postcodes_path && may_be_coarse) {
         return place_of_area(ctx, postcode, out);
     }
     if (status) {
