@@ -196,7 +196,8 @@ readme-test: all ## run the examples of README.md
 	@$(RUN_README)
 
 # ---- analysis ---------------------------------------------------------------
-.PHONY: tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
+
+.PHONY: shapes-report tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
 format: ## format the C files
 	$(Q)$(CLANG_FORMAT) -i $(C_FILES)
 
@@ -230,6 +231,9 @@ cppcheck: ## run cppcheck where it is installed
 
 tables: ## check the tables in shapes/
 	$(Q)tools/check-tables
+
+shapes-report: ## measure the default boundaries against official ones (python3)
+	$(Q)/usr/bin/python3 tools/shapes-report
 
 lint: format-check layers exports cppcheck tidy ## check format, layers, symbols; clang-tidy, cppcheck
 
