@@ -78,7 +78,7 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
 hf_status hf__border_farthest(hf_context *ctx, const hf__border *border,
                               hf_lonlat from, hf__reach *out);
 
-/* The same between two borders; 0 as soon as they touch. */
+/* The same between two borders, measured as parabolas; 0 where they touch. */
 hf_status hf__border_nearest_border(hf_context *ctx, const hf__border *a,
                                     const hf__border *b, double most_m,
                                     hf__reach *out);
