@@ -74,6 +74,9 @@ typedef struct hf__reach {
  * Infinite where it is certainly farther than most_m. */
 hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
                              hf_lonlat from, double most_m, hf__reach *out);
+/* The chord to the nearest piece alone; infinite if certainly above most_m. */
+hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
+                           hf__xyz from, double most_m, double *out_m);
 /* The end farthest from `from`. */
 hf_status hf__border_farthest(hf_context *ctx, const hf__border *border,
                               hf_lonlat from, hf__reach *out);

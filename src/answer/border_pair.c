@@ -54,6 +54,7 @@ static bool is_any_run_near(const hf__border *border, hf__xyz p,
 static hf_status probe_end(pair_search *s, direction *d, size_t end,
                            double *out_chord_m) {
     void *ends = d->ends;
+    *out_chord_m = INFINITY;
     if (!hf__reserve(&ends, &d->capacity, d->n_ends + 1, sizeof *d->ends)) {
         return hf__fail_memory(s->ctx);
     }
