@@ -10,6 +10,9 @@
 
 #define PIECE_M 500.0
 #define ROUGH_PIECE_M 50.0
+/* How far pieces are from the border: see the header. */
+#define ERROR_M 1e-6
+#define ROUGH_ERROR_M 1.5e-3
 #define RUN_PIECES 32
 
 /* ---- making ---------------------------------------------------------------
@@ -220,6 +223,7 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
     border->plane = plane;
     hf_status status =
         cut_and_index(ctx, border, area, to_earth, PIECE_M, &is_rough);
+    border->error_m = is_rough ? ROUGH_ERROR_M : ERROR_M;
     if (!status && is_rough) {
         status = cut_and_index(ctx, border, area, to_earth, ROUGH_PIECE_M,
                                &is_rough);
