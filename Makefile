@@ -38,7 +38,7 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc libzip jansson zlib
+PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter zlib
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 
@@ -74,7 +74,7 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c))
 TEST_COMMON_SRC := $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c)))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-HEADERS := $(sort $(wildcard include/howfar/*.h src/*/*.h tests/unit/*.h))
+HEADERS := $(sort $(wildcard include/howfar/*.h src/*/*.h tests/unit/*.h tools/*/*.h))
 C_FILES := $(HEADERS) $(LIB_SRC) $(CLI_SRC) $(sort $(wildcard tests/*/*.c tools/*.c tools/*/*.c))
 SHAPES := $(sort $(wildcard shapes/*))
 
@@ -132,6 +132,8 @@ $(BUILD)/howfar: $(CLI_OBJ) $(STATIC)
 	@$(if $(Q),echo "  LINK  $@")
 	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
+# This one makes the n-th allocation fail: the library's calls go through it.
+$(BUILD)/tests/test_memory_failure: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(TEST_COMMON_OBJ) $(STATIC)
 	@mkdir -p $(@D)
 	@$(if $(Q),echo "  LINK  $@")
@@ -145,14 +147,16 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_DRIVER) $(STATIC)
 	$(Q)$(LINK) $(if $(FUZZ_DRIVER),,-fsanitize=fuzzer) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
 # ---- first steps ------------------------------------------------------------
-# Packages may come only now, so the rest runs in a make of its own.
+# Packages may come only now, so the rest runs in a make of its own, on all
+# processors unless the user said how many.
+JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: deps
 deps: ## install what building and testing need (Debian; asks for root or sudo)
 	@tools/install-deps check
 
 demo: ## install what is missing, build, annotate a sample file
 	@$(if $(filter no,$(DEPS)),,tools/install-deps run)
-	@$(MAKE) demo-run
+	@$(MAKE) $(JOBS) demo-run
 
 demo-run: all
 	@tools/demo $(BUILD)/howfar
@@ -160,23 +164,16 @@ demo-run: all
 # ---- tests ------------------------------------------------------------------
 check: ## install what is missing, build, run all tests
 	@$(if $(filter no,$(DEPS)),,tools/install-deps check)
-	@$(MAKE) check-run
+	@$(MAKE) $(JOBS) check-run
 
 RUN_UNIT := tools/run-tests $(TESTS)
 RUN_CLI := tests/cli/run $(BUILD)/howfar
-RUN_TOOLS := tests/cli/run -C tests/tools /bin/true
+RUN_TOOLS := tests/cli/run -C tests/tools $(or $(HOWFAR),/bin/true)
 RUN_README := tools/check-readme $(BUILD)/howfar
 
 check-run: all tests
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' tools '$(RUN_TOOLS)' \
 	  $(if $(HOWFAR),cli '$(RUN_CLI)' readme '$(RUN_README)')
-
-.PHONY: bench-engine
-bench-engine: $(BUILD)/bench_engine ## build what measures the parts of the engine
-
-$(BUILD)/bench_engine: $(BUILD)/tests/bench/bench_engine.o $(STATIC)
-	@$(if $(Q),echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
 
 tests: $(TESTS) ## build the unit tests
 test: tests ## run the unit tests
@@ -185,14 +182,40 @@ test: tests ## run the unit tests
 cli-test: all ## run the tests of the command
 	@$(RUN_CLI)
 
-tools-test: ## run the tests of the tools
+tools-test: all ## run the tests of the tools
 	@$(RUN_TOOLS)
 
 readme-test: all ## run the examples of README.md
 	@$(RUN_README)
 
+# ---- measuring --------------------------------------------------------------
+# What measures is linked with the static library, and one of them with the slow
+# way of the tests. README's table is printed by tools/bench/readme-table.
+.PHONY: bench bench-scaling bench-programs
+BENCH_SRC := $(sort $(wildcard tools/bench/*.c))
+BENCH_ALONE := tools/bench/bench.c
+BENCH := $(patsubst tools/bench/%.c,$(BUILD)/bench/bench-%,$(filter-out $(BENCH_ALONE),$(BENCH_SRC)))
+BENCH_OBJ := $(BUILD)/tools/bench/bench.o
+BENCH_SETTINGS := $(foreach v,ROWS ROUNDS PEERS SEED HOME_CODE PEER_SECONDS MAX OUT,$(if $($(v)),BENCH_$(v)='$($(v))'))
+
+$(BUILD)/bench/bench-slow: BENCH_OBJ += $(BUILD)/tests/unit/oracle_border.o $(BUILD)/tests/unit/check.o
+$(BUILD)/bench/bench-slow: HF_LIBS += -lcmocka
+$(BUILD)/bench/bench-slow: $(BUILD)/tests/unit/oracle_border.o $(BUILD)/tests/unit/check.o
+$(BUILD)/bench/bench-%: $(BUILD)/tools/bench/%.o $(BUILD)/tools/bench/bench.o $(STATIC)
+	@mkdir -p $(@D)
+	@$(if $(Q),echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $< $(BENCH_OBJ) $(STATIC) $(HF_LIBS) $(LDLIBS)
+
+bench-programs: all $(BENCH) ## build what measures
+bench: bench-programs ## measure howfar and, where installed, its peers (ROWS, ROUNDS, PEERS)
+	@$(BENCH_SETTINGS) tools/bench/run $(BUILD)
+
+bench-scaling: bench-programs ## measure by number of rows and of vertices, and plot (MAX rows)
+	@$(BENCH_SETTINGS) tools/bench/scaling $(BUILD)
+
 # ---- analysis ---------------------------------------------------------------
-.PHONY: tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
+
+.PHONY: shapes-report tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
 format: ## format the C files
 	$(Q)$(CLANG_FORMAT) -i $(C_FILES)
 
@@ -215,15 +238,20 @@ build/tidy/%.ok: % .clang-tidy $(HEADERS)
 	  || { cat $@.log >&2; exit 1; }
 	@rm -f $@.log; touch $@
 
+# cppcheck takes an output that is set unless the call fails for never set;
+# clang-tidy's analyser follows the status.
 cppcheck: ## run cppcheck where it is installed
 	$(Q)if command -v cppcheck > /dev/null; then \
 	  cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-	    --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --error-exitcode=1 \
+	    --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --suppress=uninitStructMember --error-exitcode=1 \
 	    $(HF_CPPFLAGS) -DHF_DATA_DIR='""' src; \
 	else echo "cppcheck is not installed: skipped"; fi
 
 tables: ## check the tables in shapes/
 	$(Q)tools/check-tables
+
+shapes-report: ## measure the default boundaries against official ones (python3)
+	$(Q)/usr/bin/python3 tools/shapes-report
 
 lint: format-check layers exports cppcheck tidy ## check format, layers, symbols; clang-tidy, cppcheck
 
@@ -238,17 +266,22 @@ asan: ## run the tests under AddressSanitizer and UBSan
 asan-run: all tests
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' $(if $(HOWFAR),cli '$(RUN_CLI)')
 
+# Under tools that make a program ten to fifty times slower, without the tests
+# that take seconds by themselves.
+SLOW_TESTS := boundary_data memory_failure postcode_import postcode_index topology
+QUICK_TESTS := $(filter-out $(SLOW_TESTS:%=$(BUILD)/tests/test_%),$(TESTS))
 tsan: ## run the quick tests under ThreadSanitizer
 	@$(MAKE) MODE=tsan tsan-run
-tsan-run: tests
-	@HOWFAR_QUICK=1 WRAP="$$(tools/no-aslr)" $(RUN_UNIT)
+tsan-run: $(QUICK_TESTS)
+	@WRAP="$$(tools/no-aslr)" tools/run-tests $(QUICK_TESTS)
 
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
   --errors-for-leak-kinds=definite,indirect,possible --child-silent-after-fork=yes
 valgrind: ## run the quick tests under valgrind
 	@$(MAKE) MODE=debug valgrind-run
-valgrind-run: tests
-	@HOWFAR_QUICK=1 WRAP='$(VALGRIND)' $(RUN_UNIT)
+VALGRIND_TESTS := $(filter-out $(BUILD)/tests/test_adjacency,$(QUICK_TESTS))
+valgrind-run: $(VALGRIND_TESTS)
+	@WRAP='$(VALGRIND)' tools/run-tests $(VALGRIND_TESTS)
 
 .PHONY: asan-run tsan-run valgrind-run fuzz-replay fuzz-replay-run fuzz-run coverage coverage-run
 fuzz-replay: ## run every fuzz target over its committed corpus
@@ -292,7 +325,7 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	$(Q)$(INSTALL) -m 755 $(SHARED) $(LIBDIR)
 	$(Q)ln -sf libhowfar.so.$(VERSION) $(LIBDIR)/libhowfar.so.$(SOVERSION)
 	$(Q)ln -sf libhowfar.so.$(SOVERSION) $(LIBDIR)/libhowfar.so
-	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' \
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(HF_LIBS)|' \
 	  tools/howfar.pc.in > $(LIBDIR)/pkgconfig/howfar.pc
 	$(Q)$(if $(SHAPES),$(INSTALL) -m 644 $(SHAPES) $(DATADIR))
 	$(Q)$(if $(HOWFAR),$(INSTALL) -d $(BINDIR) $(MANDIR))

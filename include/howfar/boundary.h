@@ -12,6 +12,10 @@
  * United Kingdom, otherwise a transverse Mercator through the middle of the
  * extent.
  *
+ * A file of the same base name that ends in .about may hold two lines of text
+ * in UTF-8: the title of the set, and its accuracy in words. Outputs name the
+ * set by them.
+ *
  * A loaded set never changes: any number of threads may use it, each with its
  * own context. */
 #ifndef HOWFAR_BOUNDARY_H
@@ -79,9 +83,11 @@ typedef struct hf_boundaries_info {
     const char *path;     /* of the .shp */
     const char *set_name; /* short, for provenance: the file's base name, or
                              the title of the default set */
+    const char *citation; /* all that identifies it, in one line: title,
+                             vintage, resolution, areas, checksum */
     const char *vintage;  /* "2024", "2014 to 2025", "" when unknown */
     hf_resolution resolution;
-    const char *resolution_text; /* "500 m (BUC)" */
+    const char *resolution_text; /* "500 m (BUC)", or as the .about file says */
     bool resolution_is_guess;    /* from edge lengths, not from the name */
     double resolution_m;         /* 500; 0 when unknown */
     double median_edge_m;

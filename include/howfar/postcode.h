@@ -145,9 +145,10 @@ typedef struct hf_postcode_entry {
                                    (E10...), "" otherwise */
 } hf_postcode_entry;
 
-/* Looks up a full postcode, in some 100 ns, without allocating.
- * HF_ERR_NOT_FOUND: the directory does not have it; HF_ERR_USAGE: not a full
- * one; HF_ERR_DAMAGED: this part of the file is damaged. */
+/* Looks up a full postcode, in some 40 ns in order and 300 ns at random,
+ * without allocating. HF_ERR_NOT_FOUND: the directory does not have it;
+ * HF_ERR_USAGE: not a full one; HF_ERR_DAMAGED: this part of the file is
+ * damaged. */
 HF_API HF_WARN_UNUSED hf_status hf_postcodes_find(hf_context *ctx,
                                                   const hf_postcodes *index,
                                                   const hf_postcode *postcode,

@@ -8,8 +8,8 @@
  * with length 0. `label` stands for the path in messages. */
 typedef struct hf_shapefile_bytes {
     const char *label;
-    const void *shp, *shx, *dbf, *prj, *cpg;
-    size_t shp_len, shx_len, dbf_len, prj_len, cpg_len;
+    const void *shp, *shx, *dbf, *prj, *cpg, *about;
+    size_t shp_len, shx_len, dbf_len, prj_len, cpg_len, about_len;
 } hf_shapefile_bytes;
 
 #endif

@@ -1,9 +1,11 @@
 #include "howfar/distance.h"
+#include "answer/measure.h"
 
 #include <assert.h>
 #include <math.h>
 
 #include "answer/indexes.h"
+#include "answer/measure.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
@@ -494,14 +496,12 @@ static hf_status set_centre(hf_context *ctx, const hf_boundaries *set,
     return status;
 }
 
-hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
-                              const hf_place *from, const hf_place *to,
-                              hf_distances *out) {
-    hf_distances d = {0};
-    hf_status status = set_centre(ctx, set, from, to, &d.centre);
-    if (status) {
-        return status;
-    }
+/* Nearest and farthest, where the centres are known. */
+static hf_status set_borders(hf_context *ctx, const hf_boundaries *set,
+                             const hf_place *from, const hf_place *to,
+                             hf_distances *out) {
+    hf_distances d = *out;
+    hf_status status = HF_OK;
     bool from_point = from->kind == HF_PLACE_POINT;
     bool to_point = to->kind == HF_PLACE_POINT;
     if (from_point && to_point) {
@@ -516,10 +516,38 @@ hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
         status = area_to_area(ctx, set, from, to, &d);
     }
     if (!status) {
+        *out = d;
+    }
+    return status;
+}
+
+hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
+                              const hf_place *from, const hf_place *to,
+                              hf_distances *out) {
+    hf_distances d = {0};
+    hf_status status = set_centre(ctx, set, from, to, &d.centre);
+    if (!status) {
+        status = set_borders(ctx, set, from, to, &d);
+    }
+    if (!status) {
         status = find_reach(ctx, set, from, to, &d.reach);
     }
     if (!status) {
         *out = d;
+    }
+    return status;
+}
+
+hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
+                              const hf_place *from, const hf_place *to,
+                              double *out_m) {
+    hf_distances d = {0};
+    hf_status status = set_centre(ctx, set, from, to, &d.centre);
+    if (!status) {
+        status = set_borders(ctx, set, from, to, &d);
+    }
+    if (!status) {
+        *out_m = d.nearest.dist_m;
     }
     return status;
 }

@@ -77,6 +77,9 @@ static void gather(hf__probes *probes, hf__points points) {
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points) {
     size_t n = probes->near.n;
+    if (!n) {
+        return HF_OK;
+    }
     void *values = probes->values;
     if (!n) {
         return HF_OK;

@@ -315,6 +315,57 @@ static bool describe_projection(loader *in) {
     return set->info.file_system && set->info.plane && set->info.operation;
 }
 
+/* Takes the next line off a text, trimmed. */
+static hf__str next_line(hf__str *text) {
+    const char *end = text->len ? memchr(text->at, '\n', text->len) : NULL;
+    size_t len = end ? (size_t)(end - text->at) : text->len;
+    hf__str line = hf__str_trim((hf__str){text->at, len});
+    text->at += len + (end != NULL);
+    text->len -= len + (end != NULL);
+    return line;
+}
+
+/* Title and accuracy as the .about file has them. */
+static bool describe_about(loader *in) {
+    hf__str text = {in->bytes->about ? in->bytes->about : "",
+                    in->bytes->about_len};
+    if (!hf__utf8_is_valid(text.at, text.len)) {
+        hf__warn(in->ctx, "%s: its .about file is not in UTF-8 and is ignored",
+                 in->bytes->label);
+        return true;
+    }
+    const char **facts[] = {&in->set->info.set_name,
+                            &in->set->info.resolution_text};
+    for (size_t i = 0; i < 2; i++) {
+        hf__str line = next_line(&text);
+        char *copy = line.len ? hf__strndup(line.at, line.len) : NULL;
+        if (line.len && (!copy || !(*facts[i] = keep(in->set, copy)))) {
+            hf__free(copy);
+            return false;
+        }
+        hf__free(copy);
+        in->set->info.resolution_is_guess &= !(i == 1 && line.len);
+    }
+    return true;
+}
+
+/* The line that every output names the set by. */
+static bool cite(hf_boundaries *set) {
+    hf_boundaries_info *info = &set->info;
+    hf__buf line;
+    hf__buf_init(&line);
+    hf__buf_add_text(&line, info->set_name);
+    if (*info->vintage && !strstr(info->set_name, info->vintage)) {
+        hf__buf_add_format(&line, ", %s", info->vintage);
+    }
+    hf__buf_add_format(&line, ", %s, %zu areas, CRC-32 %08lx",
+                       info->resolution_text, info->authorities,
+                       (unsigned long)info->checksum);
+    info->citation = line.failed ? NULL : keep(set, line.text);
+    hf__buf_reset(&line);
+    return info->citation != NULL;
+}
+
 static hf_status describe_set(loader *in) {
     hf_boundaries *set = in->set;
     hf_boundaries_info *info = &set->info;
@@ -345,6 +396,9 @@ static hf_status describe_set(loader *in) {
     info->checksum =
         hf__crc32(info->checksum, in->bytes->dbf, in->bytes->dbf_len);
     describe_resolution(set, base_name);
+    if (!describe_about(in) || !cite(set)) {
+        return hf__fail_memory(in->ctx);
+    }
     return HF_OK;
 }
 

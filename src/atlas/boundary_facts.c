@@ -138,7 +138,7 @@ static int compare_lengths(const void *a, const void *b) {
 }
 
 double hf__median_edge_m(const hf__polygon *polygons, size_t n) {
-    enum { MOST = 100000 };
+    enum { MOST = 10000 };
     size_t total = 0;
     for (size_t i = 0; i < n; i++) {
         total += hf__polygon_n_points(&polygons[i]);

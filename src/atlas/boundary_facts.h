@@ -18,7 +18,7 @@ hf_resolution hf__resolution_of_edges(double median_edge_m);
 double hf__resolution_m(hf_resolution resolution);
 const char *hf__resolution_text(hf_resolution resolution, bool is_guess);
 
-/* Median length of the edges of n polygons, from about 100,000 of them at
+/* Median length of the edges of n polygons, from about 10,000 of them at
  * even steps. NaN without memory or edges. */
 double hf__median_edge_m(const hf__polygon *polygons, size_t n);
 

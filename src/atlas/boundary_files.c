@@ -73,11 +73,9 @@ static bool is_folder(const char *path) {
  * upper case, whichever is there. False when neither is. */
 static bool find_part(const char *shp_path, const char *extension,
                       hf__buf *out) {
-    static const char *const upper[][2] = {{"shp", "SHP"},
-                                           {"shx", "SHX"},
-                                           {"dbf", "DBF"},
-                                           {"prj", "PRJ"},
-                                           {"cpg", "CPG"}};
+    static const char *const upper[][2] = {{"shp", "SHP"}, {"shx", "SHX"},
+                                           {"dbf", "DBF"}, {"prj", "PRJ"},
+                                           {"cpg", "CPG"}, {"about", "ABOUT"}};
     int stem = (int)strlen(shp_path) - 4;
     for (int attempt = 0; attempt < 2; attempt++) {
         const char *spelled = extension;
@@ -152,7 +150,9 @@ static hf_status read_parts(hf_context *ctx, hf__boundary_files *files) {
         (status =
              read_part(ctx, files, 3, "prj", &bytes->prj, &bytes->prj_len)) ||
         (status =
-             read_part(ctx, files, 4, "cpg", &bytes->cpg, &bytes->cpg_len))) {
+             read_part(ctx, files, 4, "cpg", &bytes->cpg, &bytes->cpg_len)) ||
+        (status = read_part(ctx, files, 5, "about", &bytes->about,
+                            &bytes->about_len))) {
         return status;
     }
     if (!bytes->dbf) {

@@ -8,7 +8,7 @@
 typedef struct hf__boundary_files {
     hf_shapefile_bytes bytes;
     char *path; /* of the .shp */
-    char *owned[5];
+    char *owned[6];
 } hf__boundary_files;
 
 /* Reads the files that belong to `path`: the .shp, its base name, or a folder

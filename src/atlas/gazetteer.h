@@ -17,10 +17,19 @@ void hf__gazetteer_close(hf__gazetteer *gazetteer);
 /* The day for which names are understood. */
 int hf__gazetteer_as_of(const hf__gazetteer *gazetteer);
 
-/* Finds a code or name: authority or group. HF_ERR_NOT_FOUND with the nearest
- * spellings, HF_ERR_AMBIGUOUS with the candidates. */
+/* What a name may mean. */
+typedef enum hf__names_wanted {
+    HF__AUTHORITIES_AND_GROUPS, /* HF_ERR_NOT_FOUND is without a message */
+    HF__DISTRICTS_TOO,          /* likewise */
+    HF__DISTRICTS_OR_SPELLINGS  /* HF_ERR_NOT_FOUND has the nearest spellings,
+                                   which take a thousand times as long */
+} hf__names_wanted;
+
+/* Finds a code (districts' too) or a name. HF_ERR_NOT_FOUND; HF_ERR_AMBIGUOUS
+ * with the candidates. */
 hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *gazetteer,
-                             hf__str text, hf_place *out);
+                             hf__str text, hf__names_wanted wanted,
+                             hf_place *out);
 
 /* The authority of the set that a GSS code of any time and tier lies in, or
  * HF_NOWHERE: E07 districts are raised, codes of other times follow their

@@ -120,6 +120,15 @@ static inline void hf__put64(unsigned char *at, uint64_t value) {
     hf__put32(at + 4, (uint32_t)(value >> 32));
 }
 
+/* Rank and bits of word w of a sector; rank 11 is the total. */
+static inline uint32_t hf__sector_rank(const unsigned char *sector, size_t w) {
+    return hf__get16(sector + HF__SECTOR_RANKS + 2 * w);
+}
+
+static inline uint64_t hf__sector_bits(const unsigned char *sector, size_t w) {
+    return hf__get64(sector + HF__SECTOR_BITS + 8 * w);
+}
+
 /* How many bits are set. */
 static inline unsigned hf__count_bits(uint64_t word) {
     word -= word >> 1 & 0x5555555555555555u;

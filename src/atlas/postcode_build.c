@@ -221,10 +221,10 @@ static unsigned char *write_sector(const sector_table *table, size_t first_row,
                                    unsigned char *at, unsigned char *row) {
     hf__put32(at + HF__SECTOR_FIRST_ROW, (uint32_t)first_row);
     uint32_t rank = 0;
-    for (int w = 0; w < HF__SECTOR_WORDS; w++) {
+    for (size_t w = 0; w < HF__SECTOR_WORDS; w++) {
         uint64_t bits = 0;
         hf__put16(at + HF__SECTOR_RANKS + 2 * w, rank);
-        for (int unit = 64 * w;
+        for (size_t unit = 64 * w;
              unit < 64 * (w + 1) && unit < HF__POSTCODE_UNITS; unit++) {
             if (table->rows[unit]) {
                 bits |= (uint64_t)1 << (unit - 64 * w);
@@ -235,7 +235,7 @@ static unsigned char *write_sector(const sector_table *table, size_t first_row,
         }
         hf__put64(at + HF__SECTOR_BITS + 8 * w, bits);
     }
-    hf__put16(at + HF__SECTOR_RANKS + 2 * HF__SECTOR_WORDS, rank);
+    hf__put16(at + HF__SECTOR_RANKS + (size_t)2 * HF__SECTOR_WORDS, rank);
     return row;
 }
 

@@ -203,7 +203,7 @@ hf_status hf__postcode_columns_find(hf_context *ctx, const hf__str *cells,
 
 /* Unquotes a cell in place, from behind its opening quote; returns where the
  * cell ends in the line, or NULL. */
-static char *unquote(char *at, char *end, hf__str *cell) {
+static char *unquote(char *at, const char *end, hf__str *cell) {
     char *to = at;
     cell->at = at;
     for (;; at++) {

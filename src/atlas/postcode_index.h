@@ -1,8 +1,51 @@
-/* The rows of an open index, for what looks at many of them. */
+/* The inside of an open index. */
 #ifndef HOWFAR_ATLAS_POSTCODE_INDEX_H
 #define HOWFAR_ATLAS_POSTCODE_INDEX_H
 
+#include <stdatomic.h>
+
 #include "atlas/postcode.h"
+
+/* First letter, then a digit or letter: 26 * 36. */
+enum { HF__AREA_SLOTS = 936 };
+
+struct hf_postcodes {
+    hf_postcodes_info info;
+    char *label;
+    void *mapped; /* NULL: the bytes are the caller's */
+    size_t mapped_len;
+    const unsigned char *codes;
+    const unsigned char *districts;
+    const unsigned char *sectors;
+    const unsigned char *rows;
+    size_t n_codes;
+    /* Districts that begin with the two characters of slot s:
+     * area_start[s] .. area_start[s + 1] - 1. */
+    uint32_t area_start[HF__AREA_SLOTS + 1];
+    /* Per district: whether its rows have been checked. */
+    atomic_uchar *is_checked;
+};
+
+/* The slot of an outward code, -1 if it can't be one. Slots ascend as outward
+ * codes do. */
+static inline int hf__area_slot(uint32_t outward) {
+    int first = (int)(outward >> 24) - 'A';
+    int second = (int)(outward >> 16 & 0xff);
+    if (first < 0 || first > 25) {
+        return -1;
+    }
+    if (second >= '0' && second <= '9') {
+        return first * 36 + second - '0';
+    }
+    if (second >= 'A' && second <= 'Z') {
+        return first * 36 + second - 'A' + 10;
+    }
+    return -1;
+}
+
+/* Fails with a line that says what is damaged and what to do. */
+hf_status hf__postcodes_fail_damaged(hf_context *ctx, const char *label,
+                                     const char *what);
 
 /* The rows of a sector, district or area, one after another, checked.
  * HF_ERR_NOT_FOUND, HF_ERR_DAMAGED. */

@@ -43,11 +43,12 @@ static bool named_month_at(const char *text, int *out_year, int *out_month) {
         "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december"};
     for (int m = 0; m < 12; m++) {
-        if (strncasecmp(text, months[m], 3)) {
+        if (strncasecmp(text, months[m], 3) != 0) {
             continue;
         }
         size_t len = strlen(months[m]);
-        const char *at = text + (strncasecmp(text, months[m], len) ? 3 : len);
+        const char *at =
+            text + (strncasecmp(text, months[m], len) != 0 ? 3 : len);
         int year = year_at(at + is_between(*at));
         if (year) {
             *out_year = year;
@@ -114,7 +115,7 @@ static member_kind kind_of(const char *path) {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     size_t len = strlen(name);
-    if (len < 5 || strcasecmp(name + len - 4, ".csv") ||
+    if (len < 5 || strcasecmp(name + len - 4, ".csv") != 0 ||
         holds(path, "__MACOSX/")) {
         return MEMBER_OTHER;
     }

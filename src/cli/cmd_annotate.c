@@ -4,11 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 
 typedef struct request {
@@ -16,35 +16,8 @@ typedef struct request {
     const char *home, *origin, *out_path, *delimiter;
     bool strict;
     hf_annotate_options options;
-    struct timespec start;
-    bool shows_progress, has_shown;
+    progress progress;
 } request;
-
-static double seconds_since(const struct timespec *start) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) +
-           (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
-/* On a terminal, when the work lasts more than a second. */
-static bool show_progress(void *user, uint64_t rows, uint64_t bytes,
-                          uint64_t bytes_total) {
-    request *r = user;
-    double seconds = seconds_since(&r->start);
-    if (!r->shows_progress || seconds < 1) {
-        return true;
-    }
-    fprintf(stderr, "\r%" PRIu64 " rows, %.0f a second", rows,
-            (double)rows / seconds);
-    if (bytes_total && bytes) {
-        double left = seconds * (double)(bytes_total - bytes) / (double)bytes;
-        fprintf(stderr, ", %.0f s left   ", left);
-    }
-    fflush(stderr);
-    r->has_shown = true;
-    return true;
-}
 
 static void show_columns(void *user, const char *message) {
     const request *r = user;
@@ -102,11 +75,8 @@ static void print_summary(const request *r, const hf_place *home,
 }
 
 static void print_data(const session *s) {
-    const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    fprintf(stderr,
-            "  straight lines on WGS84; boundaries %s%s%s, %s, CRC-32 %08lx\n",
-            info->set_name, *info->vintage ? ", " : "", info->vintage,
-            info->resolution_text, (unsigned long)info->checksum);
+    fprintf(stderr, "  straight lines on WGS84; boundaries %s\n",
+            hf_boundaries_get_info(s->set)->citation);
 }
 
 static int annotate_file(request *r, const hf_place *home, int in_fd,
@@ -119,9 +89,7 @@ static int annotate_file(request *r, const hf_place *home, int in_fd,
     hf_annotate_summary *sum = NULL;
     hf_status status = hf_annotate(s->ctx, s->set, s->places, s->adjacency,
                                    &r->options, in_fd, label, out.fd, &sum);
-    if (r->has_shown) {
-        fputs("\r\033[K", stderr);
-    }
+    progress_end(&r->progress);
     if (status) {
         session_failed(s, status);
     }
@@ -179,8 +147,8 @@ static int open_and_annotate(request *r, const char *path) {
         session_resolve_authority(&r->s, r->home, "--home", &home, &status) &&
         set_origin(r, &origin, &status)) {
         r->options.home = home.members[0];
-        r->options.progress = show_progress;
-        r->options.progress_user = r;
+        r->options.progress = progress_show;
+        r->options.progress_user = &r->progress;
         r->options.columns = show_columns;
         r->options.columns_user = r;
         if (*home.note && !r->s.quiet) {
@@ -199,10 +167,9 @@ static int open_and_annotate(request *r, const char *path) {
 }
 
 static int run(int argc, char **argv) {
-    request r = {.shows_progress = isatty(STDERR_FILENO)};
+    request r = {.home = NULL};
     session_init(&r.s);
     hf_annotate_options_init(&r.options);
-    clock_gettime(CLOCK_MONOTONIC, &r.start);
     hf_annotate_options *o = &r.options;
     const cli_option own[] = {
         {"home", 0, CLI_TEXT, (void *)&r.home, "NAME",
@@ -243,6 +210,7 @@ static int run(int argc, char **argv) {
             "annotate --help");
         return CLI_WRONG_USAGE;
     }
+    progress_start(&r.progress, r.s.quiet);
     return set_delimiter(&r) ? open_and_annotate(&r, argv[0]) : CLI_WRONG_USAGE;
 }
 

@@ -10,10 +10,12 @@
 /* Everything that is known before the answer is put into words. */
 typedef struct question {
     session *s;
+    const char *to_text; /* as typed */
     hf_place from, to;
     hf_distances d;
     /* for a destination that is a point: the authority it lies in */
     hf_location location;
+    size_t by_boundaries; /* as the boundaries have it */
     /* where the origin is one authority: categories of the destination's
      * authorities */
     bool has_category;
@@ -51,16 +53,28 @@ static hf_status classify(question *q) {
     return HF_OK;
 }
 
+/* A point that may be miles off says nothing of the authority it lies in. */
+#define COARSE_M 10000.0
+
+static bool is_coarse(const hf_place *place) {
+    return place->kind == HF_PLACE_POINT && place->precision_m >= COARSE_M;
+}
+
 static hf_status find_out(question *q) {
     session *s = q->s;
     q->location = (hf_location){HF_NOWHERE, NAN};
+    q->by_boundaries = HF_NOWHERE;
     hf_status status =
         hf_distance_between(s->ctx, s->set, &q->from, &q->to, &q->d);
-    if (!status && q->to.kind == HF_PLACE_POINT) {
+    if (!status && q->to.kind == HF_PLACE_POINT && !is_coarse(&q->to)) {
         status = hf_locate(s->ctx, s->set, q->to.point, HF_LOCATE_COAST_M,
                            &q->location);
+        q->by_boundaries = q->location.authority;
+        if (q->to.assigned != HF_NOWHERE) {
+            q->location = (hf_location){q->to.assigned, 0};
+        }
     }
-    if (!status && q->from.kind == HF_PLACE_AUTHORITY) {
+    if (!status && q->from.kind == HF_PLACE_AUTHORITY && !is_coarse(&q->to)) {
         status = classify(q);
     }
     return status;
@@ -110,6 +124,16 @@ static void say_distance(words *w, const question *q) {
     bool to_area = q->to.kind != HF_PLACE_POINT;
     say_destination(w, q);
     say(w, " is ");
+    if (is_coarse(&q->from) || is_coarse(&q->to)) {
+        double off_m = fmax(is_coarse(&q->from) ? q->from.precision_m : 0,
+                            is_coarse(&q->to) ? q->to.precision_m : 0);
+        say(w,
+            "about %.0f miles from %s%s in a straight line, give or take %.0f.",
+            hf_miles_from_m(q->d.centre.dist_m),
+            from_area ? "the centre of " : "", q->from.name,
+            hf_miles_from_m(off_m));
+        return;
+    }
     say_miles(w, q->d.centre.dist_m);
     if (from_area && to_area) {
         say(w, " from %s in a straight line, centre to centre: ", q->from.name);
@@ -120,7 +144,7 @@ static void say_distance(words *w, const question *q) {
             say(w, "they %s, and are ", q->d.overlap ? "overlap" : "touch");
         }
         say_miles(w, q->d.farthest.dist_m);
-        say(w, " at the farthest.");
+        say(w, "%s at the farthest.", q->d.nearest.dist_m > 0 ? "" : " apart");
         return;
     }
     say(w, " from %s%s in a straight line", from_area ? "the centre of " : "",
@@ -238,6 +262,10 @@ static void add_table(const question *q, hf_document *document) {
     hf_document_column(document, "from_lon", "", HF_COLUMN_DETAIL, 6);
     hf_document_column(document, "to_lat", "", HF_COLUMN_DETAIL, 6);
     hf_document_column(document, "to_lon", "", HF_COLUMN_DETAIL, 6);
+    if (q->from.kind == HF_PLACE_POINT && q->to.kind == HF_PLACE_POINT) {
+        add_line(q, document, "distance", &q->d.centre);
+        return;
+    }
     add_line(q, document, "nearest", &q->d.nearest);
     add_line(q, document, "centre", &q->d.centre);
     if (q->from.kind != HF_PLACE_POINT && q->to.kind != HF_PLACE_POINT) {
@@ -267,7 +295,16 @@ static void add_category_fact(const question *q, hf_document *document) {
 }
 
 static void add_point_facts(const question *q, hf_document *document) {
-    char text[160];
+    char text[320];
+    if (q->location.authority != q->by_boundaries) {
+        const char *other = authority_name(q, q->by_boundaries);
+        snprintf(text, sizeof text,
+                 "the postcode directory says %.80s, the boundaries %.80s: the "
+                 "directory is followed",
+                 authority_name(q, q->location.authority),
+                 *other ? other : "no authority");
+        hf_document_fact(document, "disagreement", "Note", text);
+    }
     if (q->location.offshore_m > 0 && q->location.authority != HF_NOWHERE) {
         snprintf(text, sizeof text,
                  "the point lies %.0f m outside every authority and is given "
@@ -278,7 +315,7 @@ static void add_point_facts(const question *q, hf_document *document) {
     const hf_place *places[] = {&q->from, &q->to};
     for (size_t i = 0; i < 2; i++) {
         if (places[i]->kind == HF_PLACE_POINT &&
-            places[i]->precision_m >= 100) {
+            places[i]->precision_m >= 100 && !*places[i]->note) {
             snprintf(text, sizeof text, "%.80s is given to within %.0f m",
                      places[i]->name, places[i]->precision_m);
             hf_document_fact(document, i ? "to_precision" : "from_precision",
@@ -290,12 +327,22 @@ static void add_point_facts(const question *q, hf_document *document) {
 static void add_facts(const question *q, hf_document *document) {
     if (q->has_category) {
         add_category_fact(q, document);
+    } else if (is_coarse(&q->to)) {
+        hf_document_fact(document, "category", "Category",
+                         "unknown: the place is known too coarsely");
     }
     if (*q->from.note) {
         hf_document_fact(document, "from_note", "Note", q->from.note);
     }
     if (*q->to.note) {
         hf_document_fact(document, "to_note", "Note", q->to.note);
+    }
+    if (q->to.is_also_town) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "%.80s is taken for the authority; \"%.80s town\" is the town",
+                 q->to_text, q->to_text);
+        hf_document_fact(document, "to_town", "Note", text);
     }
     add_point_facts(q, document);
     const hf_boundaries_info *info = hf_boundaries_get_info(q->s->set);
@@ -350,7 +397,7 @@ static int run(int argc, char **argv) {
         free(to);
         return CLI_WRONG_USAGE;
     }
-    question q = {.s = &s};
+    question q = {.s = &s, .to_text = to};
     hf_place_init(&q.from);
     hf_place_init(&q.to);
     if (session_open(&s, true, &status) &&
@@ -369,5 +416,6 @@ static int run(int argc, char **argv) {
 const cli_command command_to = {
     "to", "[to] PLACE --from PLACE", "how far one place is from another",
     "A place is an authority, a code, a group such as Scotland or London, a\n"
-    "latitude and longitude, an easting and northing, or a grid reference.",
+    "latitude and longitude, an easting and northing, a grid reference, a\n"
+    "postcode (see howfar postcodes) or a part of one.",
     run};

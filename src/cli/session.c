@@ -8,7 +8,7 @@
 #include "cli/paths.h"
 
 /* Tables of options point into the one session of the process. */
-static cli_option common_table[12];
+static cli_option common_table[13];
 static cli_option adjoining_table[6];
 
 void session_init(session *s) {
@@ -21,7 +21,9 @@ void session_init(session *s) {
 const cli_option *session_options(session *s) {
     const cli_option table[] = {
         {"shapes", 's', CLI_TEXT, (void *)&s->shapes, "PATH",
-         "boundary set: .shp file, or folder that holds one"},
+         "boundary set: .shp, folder with one, or installed name"},
+        {"postcodes", 0, CLI_TEXT, (void *)&s->postcodes, "FILE",
+         "postcode index (default: the imported one)"},
         {"as-of", 0, CLI_DAY, &s->boundaries.as_of, "DATE",
          "authorities as on this day (2019-12-31, or a year)"},
         {"format", 'f', CLI_TEXT, (void *)&s->format_name, "FORMAT",
@@ -64,21 +66,27 @@ static void print_warning(void *user, const char *message) {
     }
 }
 
+static int exit_of(hf_status status) {
+    return status == HF_ERR_USAGE ? CLI_WRONG_USAGE
+           : status               ? CLI_COULD_NOT
+                                  : CLI_DONE;
+}
+
 int session_failed(const session *s, hf_status status) {
     const char *message = s->ctx ? hf_context_message(s->ctx) : "";
     cli_error("%s", *message ? message : hf_status_text(status));
-    return status == HF_ERR_USAGE ? CLI_WRONG_USAGE : CLI_COULD_NOT;
+    return exit_of(status);
 }
 
 static hf_status open_all(session *s, bool with_adjacency) {
-    hf_status status = hf_format_parse(s->ctx, s->format_name, &s->format);
+    hf_status status = HF_OK;
     char path[PATHS_MOST];
-    if (!status && paths_data_dir(path)) {
+    if (paths_data_dir(path)) {
         status = hf_context_set_data_dir(s->ctx, path);
     }
-    if (!status && !paths_shapes(s->shapes, path)) {
-        cli_error(
-            "no boundary set: name one with --shapes PATH or in HOWFAR_SHAPES");
+    char problem[PATHS_MOST];
+    if (!status && !paths_shapes(s->shapes, path, problem)) {
+        cli_error("%s", problem);
         return HF_ERR_NOT_FOUND;
     }
     if (!status) {
@@ -88,6 +96,10 @@ static hf_status open_all(session *s, bool with_adjacency) {
         hf_places_options options;
         hf_places_options_init(&options);
         options.as_of = s->boundaries.as_of;
+        const char *from_env = getenv("HOWFAR_POSTCODES");
+        options.postcodes = s->postcodes            ? s->postcodes
+                            : from_env && *from_env ? from_env
+                                                    : NULL;
         status = hf_places_open(s->ctx, s->set, &options, &s->places);
     }
     if (!status && with_adjacency) {
@@ -99,17 +111,26 @@ static hf_status open_all(session *s, bool with_adjacency) {
     return status;
 }
 
-bool session_open(session *s, bool with_adjacency, int *exit_out) {
+bool session_open_context(session *s, int *exit_out) {
     hf_status status = hf_context_new(&s->ctx);
+    if (!status) {
+        hf_context_set_warning_handler(s->ctx, print_warning, s);
+        status = hf_format_parse(s->ctx, s->format_name, &s->format);
+    }
     if (status) {
-        *exit_out = session_failed(s, status);
+        session_failed(s, status);
+        session_close(s);
+    }
+    *exit_out = exit_of(status);
+    return !status;
+}
+
+bool session_open(session *s, bool with_adjacency, int *exit_out) {
+    if (!session_open_context(s, exit_out)) {
         return false;
     }
-    hf_context_set_warning_handler(s->ctx, print_warning, s);
-    status = open_all(s, with_adjacency);
-    *exit_out = status == HF_ERR_USAGE ? CLI_WRONG_USAGE
-                : status               ? CLI_COULD_NOT
-                                       : CLI_DONE;
+    hf_status status = open_all(s, with_adjacency);
+    *exit_out = exit_of(status);
     if (status) {
         session_close(s);
     }
@@ -155,22 +176,17 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
 
 void session_add_facts(const session *s, hf_document *document) {
     const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    char text[512];
     hf_document_fact(document, "method", "Method",
                      "straight lines, not roads: geodesics on the WGS84 "
                      "ellipsoid; 1 mile = 1609.344 m");
-    snprintf(text, sizeof text, "%s%s%s, %s, %zu authorities, CRC-32 %08lx",
-             info->set_name, *info->vintage ? ", " : "", info->vintage,
-             info->resolution_text, info->authorities,
-             (unsigned long)info->checksum);
-    hf_document_fact(document, "boundaries", "Boundaries", text);
+    hf_document_fact(document, "boundaries", "Boundaries", info->citation);
 }
 
 int session_print(session *s, hf_document *document) {
     char *text = NULL;
     size_t len = 0;
     hf_status status =
-        hf_document_write(s->ctx, document, s->format, &text, &len);
+        hf_document_write(s->ctx, document, s->format, NULL, &text, &len);
     hf_document_free(document);
     if (status) {
         return session_failed(s, status);

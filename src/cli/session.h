@@ -10,6 +10,7 @@
 typedef struct session {
     /* options */
     const char *shapes;
+    const char *postcodes;
     const char *format_name;
     hf_boundaries_options boundaries;
     hf_adjacency_options adjoining;
@@ -28,6 +29,9 @@ void session_init(session *s);
  * as long as the session. */
 const cli_option *session_options(session *s);
 const cli_option *session_adjoining_options(session *s);
+
+/* Opens context and format only. */
+bool session_open_context(session *s, int *exit_out);
 
 /* Opens context and format, then what is asked for. False after an error line;
  * *exit_out is the status. */

@@ -23,7 +23,7 @@
  * tile has an object of its own, made when first used: 2 MB each. */
 #define TILES_ACROSS 3
 #define TILES_DOWN 6
-#define TILE_COUNT (TILES_ACROSS * TILES_DOWN)
+#define TILE_COUNT ((size_t)TILES_ACROSS * TILES_DOWN)
 
 struct hf__projection {
     hf__projection_facts facts;

@@ -189,10 +189,7 @@ int hf__orientation(hf_xy a, hf_xy b, hf_xy c) {
     return orientation_exact(a, b, c);
 }
 
-/* One edge's part in the even-odd count along the ray from p to the right:
- * flips *inside where it is crossed; true when p is on the edge. The lower end
- * of an edge belongs to it, the upper does not. */
-static inline bool cross_edge(hf_xy a, hf_xy b, hf_xy p, bool *inside) {
+bool hf__cross_edge(hf_xy a, hf_xy b, hf_xy p, bool *inside) {
     if ((a.y_m > p.y_m && b.y_m > p.y_m) || (a.y_m < p.y_m && b.y_m < p.y_m) ||
         (a.x_m < p.x_m && b.x_m < p.x_m)) {
         return false;
@@ -213,7 +210,7 @@ static inline bool cross_edge(hf_xy a, hf_xy b, hf_xy p, bool *inside) {
 hf__side hf__ring_side(const hf_xy *points, size_t n, hf_xy p) {
     bool inside = false;
     for (size_t i = 0, last = n - 1; i < n; last = i++) {
-        if (cross_edge(points[last], points[i], p, &inside)) {
+        if (hf__cross_edge(points[last], points[i], p, &inside)) {
             return HF__ON_BORDER;
         }
     }

@@ -62,6 +62,11 @@ hf__side hf__polygon_side(const hf__polygon *polygon, hf_xy p);
 /* Where a point lies of one ring. */
 hf__side hf__ring_side(const hf_xy *points, size_t n, hf_xy p);
 
+/* One edge's part in the even-odd count along the ray from p to the right:
+ * flips *inside where it is crossed; true when p is on the edge. The lower end
+ * of an edge belongs to it, the upper does not. */
+bool hf__cross_edge(hf_xy a, hf_xy b, hf_xy p, bool *inside);
+
 /* Sign of the area of the triangle a, b, c: positive when c lies left of a to
  * b; exactly 0 only when the three are in line. */
 int hf__orientation(hf_xy a, hf_xy b, hf_xy c);

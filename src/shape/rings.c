@@ -2,10 +2,10 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "shape/edge_tree.h"
 
 static bool is_same(hf_xy a, hf_xy b) {
     return a.x_m == b.x_m && a.y_m == b.y_m;
@@ -52,27 +52,6 @@ hf_status hf__rings_clean(hf_context *ctx, const hf__rings *rings,
     return HF_OK;
 }
 
-typedef struct ring_facts {
-    size_t ring;
-    hf__box box;
-    double area;
-} ring_facts;
-
-/* From west to east, and a ring that could hold another before it. */
-static int compare_rings(const void *a, const void *b) {
-    const ring_facts *one = a, *two = b;
-    if (one->box.min.x_m != two->box.min.x_m) {
-        return one->box.min.x_m < two->box.min.x_m ? -1 : 1;
-    }
-    if (one->box.max.x_m != two->box.max.x_m) {
-        return one->box.max.x_m > two->box.max.x_m ? -1 : 1;
-    }
-    if (one->area != two->area) {
-        return one->area > two->area ? -1 : 1;
-    }
-    return one->ring < two->ring ? -1 : 1;
-}
-
 /* Whether ring `inner` lies within ring `outer`, by its first point (or middle
  * of an edge) that is not on the border of the other. Rings that share
  * everything hold nothing. */
@@ -97,58 +76,103 @@ static bool ring_holds(const hf__polygon *polygon, size_t outer, size_t inner) {
     return false;
 }
 
-/* Sweeps from west to east with the rings that are still open: `active` holds
- * indexes into `facts`. */
-static void nest_sorted(const hf__polygon *polygon, const ring_facts *facts,
-                        size_t *active, size_t *depth, size_t *parent) {
-    size_t n_active = 0;
-    for (size_t i = 0; i < polygon->n_rings; i++) {
-        const ring_facts *inner = &facts[i];
-        double parent_area = INFINITY;
-        size_t kept = 0;
-        depth[inner->ring] = 0;
-        parent[inner->ring] = HF__NO_RING;
-        for (size_t k = 0; k < n_active; k++) {
-            const ring_facts *outer = &facts[active[k]];
-            if (outer->box.max.x_m < inner->box.min.x_m) {
-                continue;
-            }
-            active[kept++] = active[k];
-            if (hf__box_holds(&outer->box, &inner->box) &&
-                ring_holds(polygon, outer->ring, inner->ring)) {
-                depth[inner->ring]++;
-                if (outer->area < parent_area) {
-                    parent_area = outer->area;
-                    parent[inner->ring] = outer->ring;
-                }
+typedef struct ring_facts {
+    hf__box box;
+    double area;
+    bool is_around; /* of the point asked about, by the count of crossings */
+    bool is_touched;
+    bool is_listed;
+} ring_facts;
+
+/* What finding the rings around a point needs. */
+typedef struct nester {
+    const hf__polygon *polygon;
+    hf__edge_tree tree;
+    ring_facts *rings;
+    size_t *listed; /* the rings that the ray from the point has met */
+    size_t n_listed;
+} nester;
+
+/* Follows the ray from p to the right through the tree. */
+static void shoot(nester *in, size_t level, size_t node, hf_xy p) {
+    const hf__box *box = &in->tree.boxes[level][node];
+    if (p.y_m < box->min.y_m || p.y_m > box->max.y_m || p.x_m > box->max.x_m) {
+        return;
+    }
+    if (level > 0) {
+        size_t end = hf__edge_tree_end(&in->tree, level, node);
+        for (size_t i = node * HF__TREE_FAN; i < end; i++) {
+            shoot(in, level - 1, i, p);
+        }
+        return;
+    }
+    const hf__edge_leaf *leaf = &in->tree.leaves[node];
+    ring_facts *ring = &in->rings[leaf->ring];
+    if (!ring->is_listed) {
+        ring->is_listed = true;
+        in->listed[in->n_listed++] = leaf->ring;
+    }
+    for (size_t i = leaf->first; i < leaf->first + leaf->n; i++) {
+        hf_xy a = in->polygon->points[i];
+        hf_xy b = in->polygon->points[hf__edge_tree_next(&in->tree, leaf, i)];
+        ring->is_touched |= hf__cross_edge(a, b, p, &ring->is_around);
+    }
+}
+
+/* Only a larger ring holds another; of two alike the first. */
+static bool may_hold(const nester *in, size_t outer, size_t inner) {
+    const ring_facts *out = &in->rings[outer], *within = &in->rings[inner];
+    return (out->area > within->area ||
+            (out->area == within->area && outer < inner)) &&
+           hf__box_holds(&out->box, &within->box);
+}
+
+static void nest_ring(nester *in, size_t ring, size_t *out_depth,
+                      size_t *out_parent) {
+    double parent_area = INFINITY;
+    *out_depth = 0;
+    *out_parent = HF__NO_RING;
+    in->n_listed = 0;
+    shoot(in, in->tree.n_levels - 1, 0,
+          in->polygon->points[in->polygon->ring_start[ring]]);
+    for (size_t i = 0; i < in->n_listed; i++) {
+        size_t outer = in->listed[i];
+        ring_facts *facts = &in->rings[outer];
+        if (outer != ring && may_hold(in, outer, ring) &&
+            (facts->is_touched ? ring_holds(in->polygon, outer, ring)
+                               : facts->is_around)) {
+            *out_depth += 1;
+            if (facts->area < parent_area) {
+                parent_area = facts->area;
+                *out_parent = outer;
             }
         }
-        n_active = kept;
-        active[n_active++] = i;
+        facts->is_around = facts->is_touched = facts->is_listed = false;
     }
 }
 
 hf_status hf__rings_nest(hf_context *ctx, const hf__polygon *polygon,
                          size_t *out_depth, size_t *out_parent) {
     size_t n = polygon->n_rings;
-    ring_facts *facts = hf__calloc(n, sizeof *facts);
-    size_t *active = hf__calloc(n, sizeof *active);
-    hf_status status = HF_OK;
-    if (!facts || !active) {
+    nester in = {.polygon = polygon};
+    hf_status status = hf__edge_tree_init(ctx, polygon, &in.tree);
+    in.rings = hf__calloc(n, sizeof *in.rings);
+    in.listed = hf__calloc(n, sizeof *in.listed);
+    if (!status && (!in.rings || !in.listed)) {
         status = hf__fail_memory(ctx);
-        goto done;
     }
-    for (size_t r = 0; r < n; r++) {
+    for (size_t r = 0; r < n && !status; r++) {
         const hf_xy *points = polygon->points + polygon->ring_start[r];
         size_t n_points = polygon->ring_start[r + 1] - polygon->ring_start[r];
-        facts[r] = (ring_facts){r, hf__box_of(points, n_points),
-                                fabs(hf__ring_area2(points, n_points))};
+        in.rings[r].box = hf__box_of(points, n_points);
+        in.rings[r].area = fabs(hf__ring_area2(points, n_points));
     }
-    qsort(facts, n, sizeof *facts, compare_rings);
-    nest_sorted(polygon, facts, active, out_depth, out_parent);
-done:
-    hf__free(facts);
-    hf__free(active);
+    for (size_t r = 0; r < n && !status; r++) {
+        nest_ring(&in, r, &out_depth[r], &out_parent[r]);
+    }
+    hf__edge_tree_reset(&in.tree);
+    hf__free(in.rings);
+    hf__free(in.listed);
     return status;
 }
 

@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "shape/rings.h"
+#include "shape/simple.h"
 
 /* The handle of a context, and the last thing that GEOS said. */
 typedef struct engine {
@@ -329,13 +330,22 @@ static GEOSGeometry *make_valid(const engine *self,
     return valid;
 }
 
-/* Asks GEOS, and has it repair what it finds invalid. */
+/* Asks GEOS where our own check leaves a doubt, and has it repair what it finds
+ * invalid. */
 static hf_status repair(hf_context *ctx, const engine *self,
                         hf__polygon *polygon, const nesting *nest,
                         bool *out_repaired, char *why, size_t why_size) {
     GEOSGeometry *geometry = NULL, *valid = NULL;
     bool is_valid = false;
-    hf_status status = make_geometry(ctx, self, polygon, nest, &geometry);
+    hf_status status = hf__polygon_is_simple(ctx, polygon, &is_valid);
+    if (status) {
+        return status;
+    }
+    if (is_valid) {
+        hf__rings_turn(polygon, nest->depth);
+        return HF_OK;
+    }
+    status = make_geometry(ctx, self, polygon, nest, &geometry);
     if (status ||
         (status = ask_valid(ctx, self, geometry, &is_valid, why, why_size))) {
         goto done;
@@ -439,6 +449,14 @@ done:
     return status;
 }
 
+/* A square millimetre: what is smaller is made of rounding. */
+static bool has_area(const hf__polygon *polygon) {
+    double area_m2;
+    hf_xy centroid;
+    hf__polygon_centroid(polygon, &area_m2, &centroid);
+    return area_m2 >= 1e-6;
+}
+
 hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
                                 size_t n, hf__polygon *out, bool *out_repaired,
                                 char *why, size_t why_size) {
@@ -465,7 +483,7 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
     } else if ((status = unite(ctx, self, polygons, n, &result))) {
         goto done;
     }
-    if (!result.n_rings) {
+    if (!has_area(&result)) {
         status = hf__fail(ctx, HF_ERR_GEOMETRY, "no ring encloses an area");
         goto done;
     }
@@ -502,5 +520,5 @@ hf_status hf__topology_is_valid(hf_context *ctx, const hf__polygon *polygon,
 }
 
 const char *hf__topology_library_version(void) {
-    return GEOSversion(); /* with the interface's: "3.11.1-CAPI-1.17.1" */
+    return GEOSversion();
 }

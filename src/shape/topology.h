@@ -18,7 +18,7 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
 hf_status hf__topology_is_valid(hf_context *ctx, const hf__polygon *polygon,
                                 bool *out_valid, char *why, size_t why_size);
 
-/* "3.11.1", of GEOS as it runs. */
+/* "3.11.1-CAPI-1.17.1", of GEOS as it runs. */
 const char *hf__topology_library_version(void);
 
 #endif

@@ -53,7 +53,8 @@ typedef struct run {
     size_t in_flight;
     uint64_t bytes_done, bytes_total;
     int64_t last_progress_ns;
-    hf_status fill_status; /* reading failed: after what was read before */
+    hf_status oracle_status; /* what stopped a look at the content */
+    hf_status fill_status;   /* reading failed: after what was read before */
     char *fill_message;
 } run;
 
@@ -192,22 +193,26 @@ static hf_status write_header(run *r, const hf__sample *sample, hf__str head) {
 
 static hf__area_kind oracle_kind(void *user, hf__str cell) {
     run *r = user;
-    return hf__areas_kind(r->ctx, r->plan.areas, cell);
+    hf__area_kind kind = HF__AREA_NONE;
+    if (!r->oracle_status) {
+        r->oracle_status = hf__areas_kind(r->ctx, r->plan.areas, cell, &kind);
+    }
+    return kind;
 }
 
 static size_t oracle_count_within(void *user, const hf_xy *grid, size_t n) {
     run *r = user;
     size_t within = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !r->oracle_status; i++) {
         hf_lonlat point;
-        hf_location location;
-        if (!hf__projection_inverse(r->ctx, r->plan.grid, &grid[i], 1,
-                                    &point) &&
-            hf_lonlat_is_valid(point) &&
-            !hf_locate(r->ctx, r->plan.set, point, r->options->coast_m,
-                       &location)) {
-            within += location.authority != HF_NOWHERE;
+        hf_location location = {.authority = HF_NOWHERE};
+        r->oracle_status =
+            hf__projection_inverse(r->ctx, r->plan.grid, &grid[i], 1, &point);
+        if (!r->oracle_status && hf_lonlat_is_valid(point)) {
+            r->oracle_status = hf_locate(r->ctx, r->plan.set, point,
+                                         r->options->coast_m, &location);
         }
+        within += location.authority != HF_NOWHERE;
     }
     return within;
 }
@@ -262,6 +267,11 @@ static hf_status choose_columns(run *r, const hf__sample *sample) {
     hf_status status =
         hf__columns_choose(r->ctx, r->label, sample, &r->plan.dialect,
                            r->options, &oracle, &r->plan.columns);
+    if (r->oracle_status) {
+        /* What was chosen, or refused, is worth nothing then. */
+        return hf__fail(r->ctx, r->oracle_status, "%s: %s", r->label,
+                        hf_status_text(r->oracle_status));
+    }
     if (status) {
         return status;
     }
@@ -415,23 +425,30 @@ static hf_status annotate_rows(run *r) {
 }
 
 static hf_status summarise(run *r, hf_annotate_summary **out) {
-    hf__histogram all;
-    hf_status status = hf__histogram_init(r->ctx, &all);
-    if (status) {
-        return status;
-    }
+    hf__histogram all = {.failed = false};
     for (size_t i = 0; i < r->n_threads; i++) {
         if (r->hands[i].worker) {
             hf__histogram_add(&all, hf__worker_histogram(r->hands[i].worker));
         }
     }
-    status = hf__tally_summarise(r->ctx, &r->tally, &all,
-                                 r->plan.columns.message, out);
+    hf_status status = all.failed
+                           ? hf__fail_memory(r->ctx)
+                           : hf__tally_summarise(r->ctx, &r->tally, &all,
+                                                 r->plan.columns.message, out);
     hf__histogram_reset(&all);
     return status;
 }
 
 /* ---- all of it ---- */
+
+/* Not a part of numbers, names or CSV itself. */
+static bool can_delimit(char c) {
+    static const char reserved[] = "\"\n\r._-+";
+    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_digit = c >= '0' && c <= '9';
+    return !is_letter && !is_digit && (unsigned char)c < 0x80 &&
+           !strchr(reserved, c);
+}
 
 static hf_status check_options(hf_context *ctx, const hf_boundaries *set,
                                const hf_annotate_options *options) {
@@ -445,10 +462,10 @@ static hf_status check_options(hf_context *ctx, const hf_boundaries *set,
         return hf__fail(ctx, HF_ERR_RANGE,
                         "the tolerance at the coast is not 0 or more metres");
     }
-    char delimiter = options->delimiter;
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+    if (options->delimiter && !can_delimit(options->delimiter)) {
         return hf__fail(ctx, HF_ERR_USAGE,
-                        "a quote or a line end can't be the delimiter");
+                        "the delimiter can't be a letter, a digit, a quote, a "
+                        "line end, or what numbers and names are written with");
     }
     return HF_OK;
 }

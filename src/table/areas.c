@@ -3,9 +3,12 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "answer/measure.h"
+#include "atlas/place.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
+#include "howfar/postcode.h"
 #include "howfar/units.h"
 #include "table/csv.h"
 
@@ -20,6 +23,7 @@ typedef struct entry {
     struct entry *next; /* in its bucket */
     uint64_t hash;
     hf__named named;
+    hf__str note; /* of a point; owned */
     size_t len;
     char cell[];
 } entry;
@@ -93,6 +97,7 @@ void hf__areas_free(hf__areas *areas) {
     for (size_t i = 0; areas->buckets && i < BUCKETS; i++) {
         while (areas->buckets[i]) {
             entry *next = areas->buckets[i]->next;
+            hf__free((void *)(uintptr_t)areas->buckets[i]->note.at);
             hf__free(areas->buckets[i]);
             areas->buckets[i] = next;
         }
@@ -163,13 +168,13 @@ static hf_status classify(hf_context *ctx, const hf__areas *areas,
 static hf_status measure(hf_context *ctx, const hf__areas *areas,
                          const hf_place *place, hf__area *area) {
     const hf__areas_base *base = &areas->base;
-    hf_distances between;
+    double nearest_m;
     hf_status status =
-        hf_distance_between(ctx, base->set, &areas->home, place, &between);
+        hf__measure_nearest(ctx, base->set, &areas->home, place, &nearest_m);
     if (status) {
         return status;
     }
-    area->border_miles = hf_miles_from_m(between.nearest.dist_m);
+    area->border_miles = hf_miles_from_m(nearest_m);
     area->miles = area->border_miles;
     if (!base->from_border) {
         hf_lonlat centre;
@@ -209,14 +214,19 @@ static bool encode(const hf__areas *areas, hf__buf *text, hf__str *out) {
     return taken && !text->failed;
 }
 
+/* `twin` is the same area with another note, or NULL: it was measured. */
 static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
-                           const hf_place *place, hf__area *area) {
+                           const hf_place *place, const hf__area *twin,
+                           hf__area *area) {
     hf__buf cells, note;
     hf__buf_init(&cells);
     hf__buf_init(&note);
     describe(place, &note);
     hf_status status = classify(ctx, areas, place, area, &note);
-    if (!status) {
+    if (!status && twin) {
+        area->miles = twin->miles;
+        area->border_miles = twin->border_miles;
+    } else if (!status) {
         status = measure(ctx, areas, place, area);
     }
     if (!status) {
@@ -239,27 +249,33 @@ static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
     return status;
 }
 
-static bool is_same_place(const hf_place *a, const hf_place *b) {
+static bool is_same_area(const hf_place *a, const hf_place *b) {
     return a->kind == b->kind && a->n_members == b->n_members &&
-           !memcmp(a->members, b->members, a->n_members * sizeof *a->members) &&
-           !strcmp(a->name, b->name) && !strcmp(a->note, b->note);
+           !memcmp(a->members, b->members, a->n_members * sizeof *a->members);
+}
+
+static bool is_same_place(const hf_place *a, const hf_place *b) {
+    return is_same_area(a, b) && !strcmp(a->name, b->name) &&
+           !strcmp(a->note, b->note);
 }
 
 /* The area of a place, measured now if it was not before. Takes over what the
  * place owns when it returns HF_OK and the area is new. */
 static hf_status area_of(hf_context *ctx, hf__areas *areas, hf_place *place,
                          const hf__area **out) {
+    const hf__area *twin = NULL;
     for (known_area *it = areas->known; it; it = it->next) {
         if (is_same_place(&it->place, place)) {
             *out = &it->area;
             return HF_OK;
         }
+        twin = is_same_area(&it->place, place) ? &it->area : twin;
     }
     known_area *known = hf__calloc(1, sizeof *known);
     if (!known) {
         return hf__fail_memory(ctx);
     }
-    hf_status status = fill_area(ctx, areas, place, &known->area);
+    hf_status status = fill_area(ctx, areas, place, twin, &known->area);
     if (status) {
         hf_place_init(&known->place);
         free_known(known);
@@ -290,21 +306,30 @@ static bool cell_text(const hf__areas *areas, hf__str cell, hf__buf *out) {
     return is_short && out->len && !memchr(out->text, '\0', out->len);
 }
 
+/* Why a text means nothing; HF__PLACED where it does, or where asking failed.
+ */
+static hf__reason reason_of(hf_status status) {
+    /* Only a postcode asks for a file: the index. */
+    return status == HF_ERR_NOT_FOUND   ? HF__NAME_NOT_FOUND
+           : status == HF_ERR_AMBIGUOUS ? HF__NAME_AMBIGUOUS
+           : status == HF_ERR_RANGE     ? HF__NAME_IMPOSSIBLE
+           : status == HF_ERR_IO        ? HF__NO_POSTCODES
+                                        : HF__PLACED;
+}
+
 static hf_status resolve(hf_context *ctx, hf__areas *areas, hf__str text,
-                         hf__named *out) {
-    hf__named named = {.reason = HF__PLACED};
+                         hf__named *out, hf__buf *note) {
+    hf__named named = {.reason = HF__PLACED, .assigned = HF_NOWHERE};
     hf_place place;
     hf_place_init(&place);
-    hf_status status =
-        hf_place_resolve(ctx, areas->base.places, text.at, text.len, &place);
-    if (status == HF_ERR_NOT_FOUND || status == HF_ERR_AMBIGUOUS ||
-        status == HF_ERR_RANGE) {
-        named.reason = status == HF_ERR_NOT_FOUND   ? HF__NAME_NOT_FOUND
-                       : status == HF_ERR_AMBIGUOUS ? HF__NAME_AMBIGUOUS
-                                                    : HF__NAME_IMPOSSIBLE;
+    hf_status status = hf__place_look_up(ctx, areas->base.places, text, &place);
+    named.reason = reason_of(status);
+    if (named.reason != HF__PLACED) {
         status = HF_OK;
     } else if (!status && place.kind == HF_PLACE_POINT) {
         named.point = place.point;
+        named.assigned = place.assigned;
+        hf__dialect_encode(areas->base.dialect, hf__str_of(place.note), note);
     } else if (!status) {
         status = area_of(ctx, areas, &place, &named.area);
     }
@@ -316,12 +341,12 @@ static hf_status resolve(hf_context *ctx, hf__areas *areas, hf__str text,
 }
 
 static hf_status find_text(hf_context *ctx, hf__areas *areas, hf__str cell,
-                           hf__named *out) {
+                           hf__named *out, hf__buf *note) {
     hf__buf text;
     hf__buf_init(&text);
     hf_status status = HF_OK;
     if (cell_text(areas, cell, &text)) {
-        status = resolve(ctx, areas, (hf__str){text.text, text.len}, out);
+        status = resolve(ctx, areas, (hf__str){text.text, text.len}, out, note);
     } else if (text.failed) {
         status = hf__fail_memory(ctx);
     } else {
@@ -333,51 +358,74 @@ static hf_status find_text(hf_context *ctx, hf__areas *areas, hf__str cell,
     return status;
 }
 
-/* With the mutex held. *out_entry is NULL where nothing is remembered. */
-static hf_status find_shared(hf_context *ctx, hf__areas *areas, hf__str cell,
-                             uint64_t hash, hf__named *out,
-                             const entry **out_entry) {
-    entry **bucket = &areas->buckets[hash % BUCKETS];
-    for (entry *it = *bucket; it; it = it->next) {
-        if (is_entry(it, hash, cell)) {
-            *out = it->named;
-            *out_entry = it;
-            return HF_OK;
-        }
-    }
-    hf_status status = find_text(ctx, areas, cell, out);
-    *out_entry = NULL;
-    if (status || areas->n_entries == ENTRIES_MOST || cell.len > CELL_MOST) {
-        return status;
+/* Remembers a cell, as long as there is room for more. *out is NULL otherwise.
+ */
+static hf_status remember(hf_context *ctx, hf__areas *areas, uint64_t hash,
+                          hf__str cell, const hf__named *named, hf__str note,
+                          const entry **out) {
+    *out = NULL;
+    if (areas->n_entries == ENTRIES_MOST || cell.len > CELL_MOST) {
+        return HF_OK;
     }
     entry *made = hf__calloc(1, sizeof *made + cell.len);
-    if (!made) {
+    char *own_note = made ? hf__strndup(note.at, note.len) : NULL;
+    if (!own_note) {
+        hf__free(made);
         return hf__fail_memory(ctx);
     }
-    made->hash = hash;
-    made->named = *out;
-    made->len = cell.len;
+    *made = (entry){.next = areas->buckets[hash % BUCKETS],
+                    .hash = hash,
+                    .named = *named,
+                    .note = {own_note, note.len},
+                    .len = cell.len};
     memcpy(made->cell, cell.at, cell.len);
-    made->next = *bucket;
-    *bucket = made;
+    areas->buckets[hash % BUCKETS] = made;
     areas->n_entries++;
-    *out_entry = made;
+    *out = made;
     return HF_OK;
 }
 
+/* With the mutex held. *out_entry is NULL where nothing is remembered. */
+static hf_status find_shared(hf_context *ctx, hf__areas *areas, hf__str cell,
+                             uint64_t hash, hf__named *out, hf__buf *note,
+                             const entry **out_entry) {
+    const entry *it = areas->buckets[hash % BUCKETS];
+    while (it && !is_entry(it, hash, cell)) {
+        it = it->next;
+    }
+    *out_entry = it;
+    if (it) {
+        *out = it->named;
+        hf__buf_add(note, it->note.at, it->note.len);
+        return HF_OK;
+    }
+    size_t before = note->len;
+    hf_status status = find_text(ctx, areas, cell, out, note);
+    if (!status && note->failed) {
+        status = hf__fail_memory(ctx);
+    }
+    if (status) {
+        return status;
+    }
+    hf__str added = {note->text ? note->text + before : "", note->len - before};
+    return remember(ctx, areas, hash, cell, out, added, out_entry);
+}
+
 hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
-                         hf__area_cache *cache, hf__str cell, hf__named *out) {
+                         hf__area_cache *cache, hf__str cell, hf__named *out,
+                         hf__buf *note) {
     uint64_t hash =
         hash_of(cell.len <= CELL_MOST ? cell : (hf__str){cell.at, CELL_MOST});
     const void **slot = &cache->slots[hash % HF__AREA_CACHE];
     const entry *cached = *slot;
     if (is_entry(cached, hash, cell)) {
         *out = cached->named;
+        hf__buf_add(note, cached->note.at, cached->note.len);
         return HF_OK;
     }
     const entry *found = NULL;
     pthread_mutex_lock(&areas->mutex);
-    hf_status status = find_shared(ctx, areas, cell, hash, out, &found);
+    hf_status status = find_shared(ctx, areas, cell, hash, out, note, &found);
     pthread_mutex_unlock(&areas->mutex);
     if (!status && found) {
         *slot = found;
@@ -400,19 +448,40 @@ static bool is_code(const hf__areas *areas, hf__str text) {
     return (text.len == 9 && digits == 8) || (text.len == 3 && digits == 3);
 }
 
-hf__area_kind hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell) {
+/* A code such as PR0 in a column of providers is a district of Preston only by
+ * accident: it doesn't speak for a column of authorities. */
+static bool is_part_of_postcode(const hf_place *place, hf__str text) {
+    hf_postcode postcode;
+    return place->kind == HF_PLACE_POINT &&
+           hf_postcode_parse(text.at, text.len, &postcode) &&
+           postcode.kind != HF_POSTCODE_FULL;
+}
+
+hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
+                         hf__area_kind *out) {
     hf__buf text;
     hf_place place;
     hf__buf_init(&text);
     hf_place_init(&place);
     hf__area_kind kind = HF__AREA_NONE;
-    if (cell_text(areas, cell, &text) &&
-        !hf_place_resolve(ctx, areas->base.places, text.text, text.len,
-                          &place)) {
-        kind = is_code(areas, (hf__str){text.text, text.len}) ? HF__AREA_CODE
-                                                              : HF__AREA_NAME;
+    hf_status status = HF_OK;
+    if (cell_text(areas, cell, &text)) {
+        hf__str name = {text.text, text.len};
+        status = hf__place_look_up(ctx, areas->base.places, name, &place);
+        if (!status && is_part_of_postcode(&place, name)) {
+            kind = HF__AREA_NONE;
+        } else if (!status) {
+            kind = is_code(areas, name) ? HF__AREA_CODE : HF__AREA_NAME;
+        } else if (reason_of(status) != HF__PLACED) {
+            status = HF_OK;
+        }
+    } else if (text.failed) {
+        status = hf__fail_memory(ctx);
     }
     hf_place_reset(&place);
     hf__buf_reset(&text);
-    return kind;
+    if (!status) {
+        *out = kind;
+    }
+    return status;
 }

@@ -23,6 +23,7 @@ typedef struct hf__named {
     hf__reason reason; /* why it means nothing; HF__PLACED otherwise */
     const hf__area *area;
     hf_lonlat point;
+    size_t assigned; /* of a point: see hf_place */
 } hf__named;
 
 /* What areas are measured from, and how they are written. Everything it points
@@ -50,14 +51,17 @@ typedef struct hf__area_cache {
     const void *slots[HF__AREA_CACHE];
 } hf__area_cache;
 
-/* What a cell, as it stands in the file, means. Safe for several threads, each
- * with a context and a cache of its own. Fails only for want of memory or a
- * projection: a name that is not found is a reason, not a failure. */
+/* What a cell, as it stands in the file, means; what is to be said of a point
+ * is appended to `note`, in the encoding of the file. Safe for several threads,
+ * each with a context and a cache of its own. Fails only for want of memory or
+ * a projection: a name that is not found is a reason, not a failure. */
 hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
-                         hf__area_cache *cache, hf__str cell, hf__named *out);
+                         hf__area_cache *cache, hf__str cell, hf__named *out,
+                         hf__buf *note);
 
 /* Whether a cell is the code or the name of something. */
-hf__area_kind hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell);
+hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
+                         hf__area_kind *out);
 
 /* Appends delimiter, code, delimiter, name. */
 void hf__areas_add_cells(const hf__dialect *dialect, const char *code,

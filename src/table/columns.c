@@ -12,14 +12,16 @@
 
 /* ---- columns that the caller names ---- */
 
-static bool folds_alike(const char *a, const char *b) {
+/* Without memory, no names are alike and *failed is set. */
+static bool folds_alike(const char *a, const char *b, bool *failed) {
     hf__buf x, y;
     hf__buf_init(&x);
     hf__buf_init(&y);
     hf__fold(hf__str_of(a), &x);
     hf__fold(hf__str_of(b), &y);
-    bool alike = !x.failed && !y.failed && x.len && x.len == y.len &&
-                 !memcmp(x.text, y.text, x.len);
+    *failed |= x.failed || y.failed;
+    bool alike =
+        !*failed && x.len && x.len == y.len && !memcmp(x.text, y.text, x.len);
     hf__buf_reset(&x);
     hf__buf_reset(&y);
     return alike;
@@ -36,7 +38,8 @@ static size_t column_number(const char *wanted) {
 }
 
 /* Columns of this name: as written, else in any case, else as folded. */
-static size_t find_name(const hf__chooser *c, const char *wanted, size_t *out) {
+static size_t find_name(const hf__chooser *c, const char *wanted, size_t *out,
+                        bool *failed) {
     hf__str name = hf__str_trim(hf__str_of(wanted));
     for (int way = 0; way < 3; way++) {
         size_t found = 0;
@@ -44,7 +47,7 @@ static size_t find_name(const hf__chooser *c, const char *wanted, size_t *out) {
             const char *text = c->names.texts[i];
             bool is_it = way == 0   ? hf__str_is(name, text)
                          : way == 1 ? hf__str_is_nocase(name, text)
-                                    : folds_alike(wanted, text);
+                                    : folds_alike(wanted, text, failed);
             if (is_it) {
                 found++;
                 *out = i;
@@ -62,7 +65,11 @@ static hf_status find_column(const hf__chooser *c, const char *wanted,
     hf__buf why;
     hf__buf_init(&why);
     size_t column = 0;
-    size_t found = find_name(c, wanted, &column);
+    bool failed = false;
+    size_t found = find_name(c, wanted, &column, &failed);
+    if (failed) {
+        return hf__fail_memory(c->ctx);
+    }
     if (found > 1) {
         hf__buf_add_format(&why,
                            "%zu columns are called \"%s\": say which by its "
@@ -289,7 +296,9 @@ static hf_status choose_by_name(hf__chooser *c) {
         return hf__fail_memory(c->ctx);
     }
     for (size_t i = 0; i < c->names.n; i++) {
-        c->headings[i] = hf__heading_read(hf__str_of(c->names.texts[i]));
+        if (!hf__heading_read(hf__str_of(c->names.texts[i]), &c->headings[i])) {
+            return hf__fail_memory(c->ctx);
+        }
     }
     hf_status status = choose_pairs(c);
     return status ? status : choose_areas(c);
@@ -339,14 +348,25 @@ static hf_status fail_without_columns(hf__chooser *c) {
     return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
 }
 
-/* A number in the header of a column of numbers is the first row's. */
+/* A number in the header of a column of numbers is the first row's, and so is
+ * an authority in that of a column of authorities. */
 static hf_status check_header_is_no_data(const hf__chooser *c) {
     for (size_t i = 0; i < c->columns.n_sources; i++) {
         const hf__source *source = &c->columns.sources[i];
+        hf__str cell = hf__sample_cell(c->sample, 0, source->column);
         double number;
-        if (hf__chooser_is_pair(source->kind) &&
-            hf__read_metres(hf__sample_cell(c->sample, 0, source->column),
-                            &number)) {
+        hf__heading heading;
+        if (!hf__heading_read(hf__str_of(c->names.texts[source->column]),
+                              &heading)) {
+            return hf__fail_memory(c->ctx);
+        }
+        /* A column called LA is not called after the town of Lancaster. */
+        bool is_data =
+            hf__chooser_is_pair(source->kind)
+                ? hf__read_metres(cell, &number)
+                : heading.role == HF__ROLE_NONE &&
+                      c->oracle->kind(c->oracle->user, cell) != HF__AREA_NONE;
+        if (is_data) {
             return hf__fail(c->ctx, HF_ERR_UNSUITABLE,
                             "%s: the first line looks like data, not like "
                             "column names: add a line of names before it",

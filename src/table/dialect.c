@@ -225,7 +225,7 @@ static unsigned next_code_point(const char **at, const char *end) {
 
 void hf__dialect_encode(const hf__dialect *dialect, hf__str text,
                         hf__buf *out) {
-    if (!dialect->is_cp1252) {
+    if (!dialect->is_cp1252 || !text.len) {
         hf__buf_add(out, text.at, text.len);
         return;
     }

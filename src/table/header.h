@@ -2,6 +2,8 @@
 #ifndef HOWFAR_TABLE_HEADER_H
 #define HOWFAR_TABLE_HEADER_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 typedef enum hf__role {
@@ -26,8 +28,12 @@ typedef struct hf__heading {
 } hf__heading;
 
 /* Reads a column name (UTF-8). Columns about the home, the responsible
- * authority, the school and the like have no role. HF__ROLE_NONE too when there
- * is no memory. */
-hf__heading hf__heading_read(hf__str name);
+ * authority, the school and the like have no role. False without memory. */
+bool hf__heading_read(hf__str name, hf__heading *out);
+
+/* Whether a text reads like a column's name at all, and not like a person's or
+ * an address: one word as programs write it, or mostly words that columns are
+ * called by. False without memory. */
+bool hf__heading_is_usual(hf__str name, bool *out);
 
 #endif

@@ -59,6 +59,8 @@ const char *hf__reason_text(hf__reason reason) {
             return "ambiguous name";
         case HF__NAME_IMPOSSIBLE:
             return "impossible coordinate or place";
+        case HF__NO_POSTCODES:
+            return "a postcode, and no postcodes are imported";
         case HF__OUTSIDE:
             return "outside every authority of the boundary set";
         case HF__MIXED:

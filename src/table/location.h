@@ -35,6 +35,7 @@ typedef enum hf__reason {
     HF__NAME_NOT_FOUND,
     HF__NAME_AMBIGUOUS,
     HF__NAME_IMPOSSIBLE,
+    HF__NO_POSTCODES,
     /* A location, but no category. */
     HF__OUTSIDE,
     HF__MIXED,

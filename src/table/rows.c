@@ -26,6 +26,9 @@ typedef struct row {
                           should have said */
     size_t source;     /* which source told */
     size_t point;      /* index of a point */
+    size_t
+        assigned; /* the authority that a directory gives it, or HF_NOWHERE */
+    size_t remark, remark_len; /* of a point: where in the worker's remarks */
     const hf__area *area;
 } row;
 
@@ -45,6 +48,7 @@ struct hf__worker {
     hf__area_cache cache;
     hf__str *cells; /* of one row, up to the last that is needed */
     hf__buf note;
+    hf__buf remarks;  /* on points of this batch */
     hf__str no_cells; /* two delimiters */
     char no_cells_text[2];
     row rows[HF__BATCH];
@@ -53,6 +57,7 @@ struct hf__worker {
     size_t homes[HF__BATCH];
     hf_lonlat origins[HF__BATCH];
     hf__measure measures[HF__BATCH];
+    double miles[HF__BATCH]; /* for the histogram */
     hf_xy grid[HF__BATCH];
     size_t grid_row[HF__BATCH]; /* which row a grid coordinate is of */
     hf_lonlat grid_points[HF__BATCH];
@@ -74,13 +79,9 @@ hf_status hf__worker_new(hf_context *ctx, const hf__plan *plan,
         worker->origins[i] = plan->origin_point;
     }
     worker->cells = hf__calloc(plan->columns.n_needed, sizeof *worker->cells);
-    hf_status status = worker->cells ? HF_OK : hf__fail_memory(ctx);
-    if (!status) {
-        status = hf__histogram_init(ctx, &worker->histogram);
-    }
-    if (status) {
+    if (!worker->cells) {
         hf__worker_free(worker);
-        return status;
+        return hf__fail_memory(ctx);
     }
     *out = worker;
     return HF_OK;
@@ -91,6 +92,7 @@ void hf__worker_free(hf__worker *worker) {
         return;
     }
     hf__buf_reset(&worker->note);
+    hf__buf_reset(&worker->remarks);
     hf__histogram_reset(&worker->histogram);
     hf__free(worker->cells);
     hf__free(worker);
@@ -104,6 +106,8 @@ const hf__histogram *hf__worker_histogram(const hf__worker *worker) {
 
 static void set_point(hf__worker *worker, row *it, hf_lonlat point) {
     it->place = ROW_POINT;
+    it->assigned = HF_NOWHERE;
+    it->remark_len = 0;
     it->point = worker->n_points;
     worker->points[worker->n_points++] = point;
 }
@@ -118,9 +122,10 @@ static void set_grid(hf__worker *worker, row *it, hf_xy grid) {
 static hf_status ask_area(hf__worker *worker, row *it, const hf__source *source,
                           hf__reason *out) {
     hf__named named;
+    size_t remark = worker->remarks.len;
     hf_status status =
         hf__areas_find(worker->ctx, worker->plan->areas, &worker->cache,
-                       worker->cells[source->column], &named);
+                       worker->cells[source->column], &named, &worker->remarks);
     if (status) {
         return status;
     }
@@ -133,6 +138,9 @@ static hf_status ask_area(hf__worker *worker, row *it, const hf__source *source,
         it->area = named.area;
     } else if (named.reason == HF__PLACED) {
         set_point(worker, it, named.point);
+        it->assigned = named.assigned;
+        it->remark = remark;
+        it->remark_len = worker->remarks.len - remark;
     }
     return HF_OK;
 }
@@ -194,6 +202,7 @@ static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
                             bool *out_open) {
     size_t n_needed = worker->plan->columns.n_needed;
     worker->n_rows = worker->n_points = worker->n_grid = 0;
+    worker->remarks.len = 0;
     while (worker->n_rows < HF__BATCH) {
         row *it = &worker->rows[worker->n_rows];
         if (!hf__csv_next(reader, worker->cells, n_needed, &it->record)) {
@@ -245,6 +254,12 @@ static answer answer_point(const hf__worker *worker, const row *it) {
                 .miles = hf_miles_from_m(measure->origin_m)};
     if (plan->origin == HF_ORIGIN_BORDER) {
         a.miles = a.border_miles;
+    }
+    if (it->assigned != HF_NOWHERE) {
+        a.reason = HF__PLACED;
+        a.cells = plan->authority_cells[it->assigned];
+        a.category = plan->categories[it->assigned];
+        return a;
     }
     if (authority == HF_NOWHERE) {
         return a;
@@ -303,10 +318,29 @@ static void note_offshore(double offshore_m, hf__buf *note) {
     }
 }
 
-static void note_area(const row *it, hf__buf *note) {
+static void note_area(const hf__worker *worker, const row *it, hf__buf *note) {
     if (it->place == ROW_AREA) {
         start_remark(note);
         hf__buf_add(note, it->area->note.at, it->area->note.len);
+    } else if (it->place == ROW_POINT && it->remark_len) {
+        start_remark(note);
+        hf__buf_add(note, worker->remarks.text + it->remark, it->remark_len);
+    }
+}
+
+/* A directory's word goes before that of the boundaries, but not in silence. */
+static void note_disagreement(const hf__worker *worker, const row *it,
+                              hf__buf *note) {
+    if (it->place != ROW_POINT || it->assigned == HF_NOWHERE) {
+        return;
+    }
+    size_t located = worker->measures[it->point].location.authority;
+    if (located != it->assigned) {
+        start_remark(note);
+        hf__buf_add_text(note,
+                         located == HF_NOWHERE
+                             ? "the boundaries have it in no authority"
+                             : "the boundaries have it in another authority");
     }
 }
 
@@ -327,7 +361,8 @@ static hf__str write_note(hf__worker *worker, const row *it, const answer *a) {
     }
     note_source(worker->plan, it, note);
     note_offshore(a->offshore_m, note);
-    note_area(it, note);
+    note_area(worker, it, note);
+    note_disagreement(worker, it, note);
     note_width(worker->plan, it, note);
     return (hf__str){note->text ? note->text : "", note->len};
 }
@@ -384,6 +419,7 @@ static void write_row(hf__worker *worker, const row *it, const answer *a,
 }
 
 static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
+    size_t n_miles = 0;
     for (size_t i = 0; i < worker->n_rows; i++) {
         const row *it = &worker->rows[i];
         if (it->place == ROW_BLANK) {
@@ -394,11 +430,12 @@ static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
         write_row(worker, it, &a, out);
         hf__tally_row(tally, a.category, a.reason, a.miles);
         if (!isnan(a.miles)) {
-            hf__histogram_count(&worker->histogram, a.miles);
+            worker->miles[n_miles++] = a.miles;
         }
         tally->ragged += it->record.n_cells != worker->plan->columns.width;
         tally->near_coast += a.offshore_m > 0;
     }
+    hf__histogram_count(&worker->histogram, worker->miles, n_miles);
 }
 
 hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
@@ -425,7 +462,8 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
         }
         write_batch(worker, out, tally);
     } while (worker->n_rows == HF__BATCH);
-    if (out->failed || worker->note.failed) {
+    if (out->failed || worker->note.failed || worker->remarks.failed ||
+        worker->histogram.failed) {
         return hf__fail_memory(worker->ctx);
     }
     return is_open ? HF_ERR_DAMAGED : HF_OK;

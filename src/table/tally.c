@@ -7,10 +7,10 @@
 #include "base/context.h"
 #include "base/memory.h"
 
-/* 0.01 mile each, up to beyond half of the earth's circumference. Memory that
- * is never touched costs nothing. */
-#define BINS ((size_t)1300000)
+/* Bins of 0.01 mile, up to beyond half of the earth's circumference. */
 #define BINS_PER_MILE 100.0
+#define PAGE_BINS 1024
+#define BINS ((size_t)HF__HISTOGRAM_PAGES * PAGE_BINS)
 
 void hf__tally_row(hf__tally *tally, hf_category category, hf__reason reason,
                    double miles) {
@@ -57,54 +57,79 @@ void hf__tally_add(hf__tally *tally, const hf__tally *following) {
     tally->rows += following->rows;
 }
 
-hf_status hf__histogram_init(hf_context *ctx, hf__histogram *histogram) {
-    uint64_t *bins = hf__calloc(BINS, sizeof *bins);
-    if (!bins) {
-        return hf__fail_memory(ctx);
-    }
-    histogram->bins = bins;
-    return HF_OK;
-}
-
 void hf__histogram_reset(hf__histogram *histogram) {
-    hf__free(histogram->bins);
-    histogram->bins = NULL;
+    for (size_t i = 0; i < HF__HISTOGRAM_PAGES; i++) {
+        hf__free(histogram->pages[i]);
+    }
+    *histogram = (hf__histogram){.failed = false};
 }
 
-void hf__histogram_count(hf__histogram *histogram, double miles) {
-    size_t bin = (size_t)(miles * BINS_PER_MILE + 0.5);
-    histogram->bins[bin < BINS ? bin : BINS - 1]++;
+/* The page, made now if it was not before; NULL without memory. */
+static uint64_t *page_of(hf__histogram *histogram, size_t page) {
+    if (!histogram->pages[page]) {
+        histogram->pages[page] = hf__calloc(PAGE_BINS, sizeof(uint64_t));
+        histogram->failed |= !histogram->pages[page];
+    }
+    return histogram->pages[page];
+}
+
+void hf__histogram_count(hf__histogram *histogram, const double *miles,
+                         size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        size_t bin = (size_t)(miles[i] * BINS_PER_MILE + 0.5);
+        bin = bin < BINS ? bin : BINS - 1;
+        uint64_t *page = page_of(histogram, bin / PAGE_BINS);
+        if (page) {
+            page[bin % PAGE_BINS]++;
+        }
+    }
 }
 
 void hf__histogram_add(hf__histogram *histogram, const hf__histogram *other) {
-    for (size_t i = 0; i < BINS; i++) {
-        if (other->bins[i]) {
-            histogram->bins[i] += other->bins[i];
+    for (size_t i = 0; i < HF__HISTOGRAM_PAGES; i++) {
+        uint64_t *page = other->pages[i] ? page_of(histogram, i) : NULL;
+        for (size_t j = 0; page && j < PAGE_BINS; j++) {
+            page[j] += other->pages[i][j];
         }
     }
+    histogram->failed |= other->failed;
+}
+
+/* The bin of the value of a rank, counted from 1; no bin is beyond all. */
+static size_t bin_of_rank(const hf__histogram *histogram, uint64_t rank) {
+    uint64_t seen = 0;
+    for (size_t bin = 0; bin < BINS; bin++) {
+        const uint64_t *page = histogram->pages[bin / PAGE_BINS];
+        if (!page) {
+            bin += PAGE_BINS - 1;
+            continue;
+        }
+        seen += page[bin % PAGE_BINS];
+        if (seen >= rank) {
+            return bin;
+        }
+    }
+    return BINS;
+}
+
+static uint64_t count_all(const hf__histogram *histogram) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < HF__HISTOGRAM_PAGES; i++) {
+        for (size_t j = 0; histogram->pages[i] && j < PAGE_BINS; j++) {
+            n += histogram->pages[i][j];
+        }
+    }
+    return n;
 }
 
 double hf__histogram_median(const hf__histogram *histogram) {
-    uint64_t n = 0;
-    for (size_t i = 0; i < BINS; i++) {
-        n += histogram->bins[i];
-    }
+    uint64_t n = count_all(histogram);
     if (!n) {
         return NAN;
     }
-    /* The values of ranks (n + 1) / 2 and n / 2 + 1, counted from 1. */
-    uint64_t seen = 0;
-    double lower = NAN;
-    for (size_t i = 0; i < BINS; i++) {
-        seen += histogram->bins[i];
-        if (isnan(lower) && seen >= (n + 1) / 2) {
-            lower = (double)i;
-        }
-        if (seen >= n / 2 + 1) {
-            return (lower + (double)i) / 2 / BINS_PER_MILE;
-        }
-    }
-    return NAN;
+    size_t lower = bin_of_rank(histogram, (n + 1) / 2);
+    size_t upper = bin_of_rank(histogram, n / 2 + 1);
+    return (double)(lower + upper) / 2 / BINS_PER_MILE;
 }
 
 static int by_rows(const void *a, const void *b) {

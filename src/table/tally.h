@@ -24,14 +24,20 @@ void hf__tally_row(hf__tally *tally, hf_category category, hf__reason reason,
 /* Appends what was counted of the rows that follow those of `tally`. */
 void hf__tally_add(hf__tally *tally, const hf__tally *following);
 
-/* How many rows have which distance, to 0.01 mile; each thread has its own. */
+/* How many rows have which distance, to 0.01 mile; each thread has its own.
+ * Start with {0}. Pages of bins are made when a distance first falls into them;
+ * a lack of memory shows in `failed`. */
+#define HF__HISTOGRAM_PAGES 1280
 typedef struct hf__histogram {
-    uint64_t *bins;
+    uint64_t *pages[HF__HISTOGRAM_PAGES];
+    bool failed;
 } hf__histogram;
 
-hf_status hf__histogram_init(hf_context *ctx, hf__histogram *histogram);
 void hf__histogram_reset(hf__histogram *histogram);
-void hf__histogram_count(hf__histogram *histogram, double miles);
+/* Counts n distances, none of them NaN. Together, because each touches a cache
+ * line of its own: so they don't wait for one another. */
+void hf__histogram_count(hf__histogram *histogram, const double *miles,
+                         size_t n);
 void hf__histogram_add(hf__histogram *histogram, const hf__histogram *other);
 /* NaN when nothing was counted; half way between the two in the middle of an
  * even number. */

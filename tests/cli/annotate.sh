@@ -1,5 +1,5 @@
 # Rows come out in order, their own bytes unchanged, with columns added.
-cp "$ROOT/examples/placements.csv" .
+cp "$ROOT/tests/data/placements.csv" .
 "$HOWFAR" annotate placements.csv --home Hertfordshire >out.csv
 cat out.csv
 cut -d, -f1-3 placements.csv >in.cut

@@ -15,6 +15,15 @@ HOWFAR_SHAPES=nowhere
 try "the option comes first" --shapes set/howfar
 try "the environment is not passed over"
 unset HOWFAR_SHAPES
+mkdir -p .local/share/howfar/shapes/mine
+cp set/howfar.* .local/share/howfar/shapes/mine
+unset XDG_DATA_HOME
+try "by the name of an installed set" --shapes mine
+try "a folder here comes first" --shapes set
+try "no such name" --shapes other
+XDG_DATA_HOME=$PWD/data
+export XDG_DATA_HOME
+try "nothing is installed" --shapes mine
 try "no such set" --shapes nowhere.shp
 for part in shp shx dbf prj cpg; do
     mv set/howfar.$part kept

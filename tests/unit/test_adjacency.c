@@ -1,4 +1,5 @@
 /* Adjoining authorities: lengths by hand, and the pairs of real files. */
+#include <jansson.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "atlas/boundary.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "check.h"
@@ -415,6 +417,62 @@ static void jittered_vertices_lose_no_neighbour(void **state) {
     }
 }
 
+/* Whether the statistics office lists `other` as adjoining `code`; -1 where it
+ * doesn't know `code`. */
+static int is_listed(const json_t *lists, const char *code, const char *other) {
+    const json_t *all = json_object_get(lists, code);
+    if (!all) {
+        return -1;
+    }
+    size_t i;
+    json_t *listed;
+    json_array_foreach(json_array_get(all, 0), i, listed) {
+        if (!strcmp(json_string_value(listed), other)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void districts_meet_as_the_statistics_office_lists_them(void **state) {
+    hf_context *ctx = *state;
+    hf_boundaries *set;
+    json_t *lists = json_load_file(
+        check_data("reference/lad2021_neighbours_ons.json"), 0, NULL);
+    assert_non_null(lists);
+    assert_ok(ctx, hf_boundaries_open(
+                       ctx, check_data("boundaries/lad_2024_buc"), NULL, &set));
+    size_t n_both = 0, n_listed_only = 0;
+    for (size_t a = 0; a < hf_boundaries_count(set); a++) {
+        const char *code = hf_boundaries_authority(set, a)->code;
+        for (size_t b = 0; b < a; b++) {
+            const char *other = hf_boundaries_authority(set, b)->code;
+            int one = is_listed(lists, code, other);
+            int two = is_listed(lists, other, code);
+            if (one < 0 || two < 0) {
+                continue; /* a district of another year */
+            }
+            bool listed = one || two; /* some stand in one list only */
+            double length_m;
+            assert_ok(ctx, hf__contact_length(
+                               ctx, hf__boundaries_polygon(set, a),
+                               hf__boundaries_polygon(set, b), 0.1, &length_m));
+            if (length_m >= 1 && !listed) {
+                fail_msg("%s and %s share %.1f m and are not listed", code,
+                         other, length_m);
+            }
+            n_both += length_m >= 1 && listed;
+            n_listed_only += length_m < 1 && listed;
+        }
+    }
+    /* The 22 are pairs across estuaries, whose border the clipped coast has
+     * lost. */
+    assert_int_equal(n_both, 878);
+    assert_int_equal(n_listed_only, 22);
+    json_decref(lists);
+    hf_boundaries_close(set);
+}
+
 typedef struct job {
     const hf_boundaries *set;
     const hf_adjacency *adjacency;
@@ -452,10 +510,10 @@ static void serves_several_threads(void **state) {
     fixture_init(&f, "code,name");
     for (int i = 0; i < 100; i++) {
         char cells[40];
+        int row = i / 10;
+        double y = 300000 + row * 1000;
         snprintf(cells, sizeof cells, "E0600%04d|A%d", i, i);
-        fixture_add(&f, cells,
-                    fixture_square(400000 + 1000 * (i % 10),
-                                   300000 + 1000 * (i / 10), 1000));
+        fixture_add(&f, cells, fixture_square(400000 + i % 10 * 1000, y, 1000));
     }
     fixture_finish(&f);
     assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
@@ -486,6 +544,7 @@ int main(void) {
         TEST(refuses_bad_options_and_tables),
         TEST(finds_the_known_neighbours_in_every_file),
         TEST(jittered_vertices_lose_no_neighbour),
+        TEST(districts_meet_as_the_statistics_office_lists_them),
         TEST(serves_several_threads),
     };
     return run_tests(tests);

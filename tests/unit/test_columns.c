@@ -123,7 +123,8 @@ static void column_names_tell_their_role(void **state) {
         {"latitudinal", HF__ROLE_NONE, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        hf__heading h = hf__heading_read(hf__str_of(cases[i].name));
+        hf__heading h;
+        assert_true(hf__heading_read(hf__str_of(cases[i].name), &h));
         if (h.role != cases[i].role || (h.role && h.rank != cases[i].rank)) {
             print_error("%s: role %d rank %d\n", cases[i].name, (int)h.role,
                         h.rank);
@@ -141,12 +142,14 @@ static void pairs_have_the_same_other_words(void **state) {
         {"Location Latitude", "Location Longitude"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        hf__heading a = hf__heading_read(hf__str_of(pairs[i][0]));
-        hf__heading b = hf__heading_read(hf__str_of(pairs[i][1]));
+        hf__heading a, b;
+        assert_true(hf__heading_read(hf__str_of(pairs[i][0]), &a));
+        assert_true(hf__heading_read(hf__str_of(pairs[i][1]), &b));
         assert_string_equal(a.key, b.key);
     }
-    hf__heading a = hf__heading_read(hf__str_of("lat_1"));
-    hf__heading b = hf__heading_read(hf__str_of("lon_2"));
+    hf__heading a, b;
+    assert_true(hf__heading_read(hf__str_of("lat_1"), &a));
+    assert_true(hf__heading_read(hf__str_of("lon_2"), &b));
     assert_string_not_equal(a.key, b.key);
 }
 
@@ -245,7 +248,7 @@ static void refuses_with_the_fix(void **state) {
         {"easting,northing\n1141280,447759\n", HF_ERR_AMBIGUOUS,
          "holds northings"},
         {"lat,long\n211995,532414\n", HF_ERR_AMBIGUOUS,
-         "column \"lat\" and \"long\" hold eastings and northings: use "
+         "columns \"lat\" and \"long\" hold eastings and northings: use "
          "--easting \"long\" --northing \"lat\""},
         {"easting,northing\n-0.1,51.5\n", HF_ERR_AMBIGUOUS,
          "hold latitudes and longitudes: use --lat \"northing\" --lon "
@@ -283,6 +286,25 @@ static void first_line_of_data_is_not_shown(void **state) {
     assert_null(strstr(hf_context_message(c.ctx), "SG13"));
     assert_null(strstr(hf_context_message(c.ctx), "51.5"));
     reset(&c);
+    static const char *const headless[] = {
+        "John Smith,SG13 8DE,foster\nAnn Other,AL1 3JE,kin\n",
+        "John Smith;12 Acacia Avenue, Hertford;K2\nAnn Other;9 High St;K2\n",
+        "SMITH,K2\nOTHER,K2\n", "John Smith\nAnn Other\n"};
+    for (size_t i = 0; i < sizeof headless / sizeof *headless; i++) {
+        for (int named = 0; named < 2; named++) {
+            hf_annotate_options o = {.authority_column = named ? "to" : NULL};
+            c = choose_with(headless[i], &o);
+            assert_true(c.status != HF_OK);
+            const char *message = hf_context_message(c.ctx);
+            assert_contains(message, "first line");
+            assert_contains(message, "add a line of names");
+            assert_null(strstr(message, "mith"));
+            assert_null(strstr(message, "SMITH"));
+            assert_null(strstr(message, "SG13"));
+            assert_null(strstr(message, "Acacia"));
+            reset(&c);
+        }
+    }
     hf_annotate_options options = {.lat_column = "#1", .lon_column = "#2"};
     c = choose_with("51.5,-0.1\n52,0\n", &options);
     assert_status(c.ctx, c.status, HF_ERR_UNSUITABLE);

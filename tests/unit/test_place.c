@@ -132,14 +132,47 @@ static void usual_spellings_of_2024(void **state) {
         {"E08000038", "E08000016", NULL},
         {"E08000020", "E08000037", NULL},
         {"E07000098", "E10000015", "Hertsmere is a district of Hertfordshire"},
-        {"Stevenage", "E10000015", "Stevenage is a district of Hertfordshire"},
         {"Aylesbury Vale", "E06000060", "Aylesbury Vale"},
         {"Great Britain", "207 members", NULL},
-        {"Northampton", "E06000062", "is a district of West Northampton"},
+        {"Bath", "E06000022", NULL},
+        {"Ashford", "E10000016", "Ashford is a district of Kent"},
     };
     fixture f;
     open_fixture(&f, SET_2024, 0);
     check_all(&f, cases, sizeof cases / sizeof *cases);
+    close_fixture(&f);
+}
+
+/* Scotland's S12000017 reads as a square of the Irish Grid, too. */
+static void every_code_of_a_set_is_its_authority(void **state) {
+    (void)state;
+    fixture f;
+    assert_int_equal(hf_context_new(&f.ctx), HF_OK);
+    assert_ok(f.ctx, hf_context_set_data_dir(f.ctx, "shapes"));
+    assert_ok(f.ctx, hf_boundaries_open(f.ctx, "shapes", NULL, &f.set));
+    assert_ok(f.ctx, hf_places_open(f.ctx, f.set, NULL, &f.places));
+    size_t n = hf_boundaries_count(f.set);
+    assert_true(n > 200);
+    for (size_t i = 0; i < n; i++) {
+        char lower[10] = "";
+        const char *code = hf_boundaries_authority(f.set, i)->code;
+        snprintf(lower, sizeof lower, "%c%s", code[0] + 'a' - 'A', code + 1);
+        check_all(&f, (expectation[]){{code, code, NULL}, {lower, code, NULL}},
+                  2);
+    }
+    hf_place place;
+    hf_place_init(&place);
+    assert_ok(f.ctx, resolve(&f, "S92000003", &place));
+    assert_int_equal(place.kind, HF_PLACE_GROUP);
+    hf_place_reset(&place);
+    assert_status(f.ctx, resolve(&f, "S12000999", &place), HF_ERR_NOT_FOUND);
+    /* Belfast is in square J, and blanks make a reference of any. */
+    assert_ok(f.ctx, resolve(&f, "J33837402", &place));
+    assert_int_equal(place.kind, HF_PLACE_POINT);
+    hf_place_reset(&place);
+    assert_ok(f.ctx, resolve(&f, "S 1200 0017", &place));
+    assert_int_equal(place.kind, HF_PLACE_POINT);
+    hf_place_reset(&place);
     close_fixture(&f);
 }
 
@@ -204,6 +237,45 @@ static void a_name_of_two_groups_is_the_county_and_says_so(void **state) {
     close_fixture(&f);
 }
 
+static void towns_are_points(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        double lat_deg, lon_deg; /* plain knowledge, to a tenth of a degree */
+    } cases[] = {{"Inverness", 57.5, -4.2},
+                 {"Stevenage", 51.9, -0.2},
+                 {"Leicester town", 52.6, -1.1},
+                 {"Newport, Essex", 52.0, 0.2},
+                 {"Newport (Isle of Wight)", 50.7, -1.3},
+                 {"bury saint edmunds", 52.2, 0.7}};
+    fixture f;
+    open_fixture(&f, SET_2024, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hf_place place;
+        hf_place_init(&place);
+        assert_ok(f.ctx, resolve(&f, cases[i].text, &place));
+        assert_int_equal(place.kind, HF_PLACE_POINT);
+        assert_near(place.point.lat_deg, cases[i].lat_deg, 0.1);
+        assert_near(place.point.lon_deg, cases[i].lon_deg, 0.1);
+        assert_contains(place.note, "GeoNames, CC BY 4.0");
+        hf_place_reset(&place);
+    }
+    hf_place place;
+    hf_place_init(&place);
+    assert_ok(f.ctx, resolve(&f, "Bath", &place));
+    assert_true(place.is_also_town);
+    hf_place_reset(&place);
+    assert_ok(f.ctx, resolve(&f, "Hertfordshire", &place));
+    assert_false(place.is_also_town);
+    hf_place_reset(&place);
+    assert_status(f.ctx, resolve(&f, "Sutton, Nowhere", &place),
+                  HF_ERR_NOT_FOUND);
+    assert_status(f.ctx, resolve(&f, "Newport (Wales)", &place),
+                  HF_ERR_AMBIGUOUS);
+    assert_contains(hf_context_message(f.ctx), "\"Newport, Pembrokeshire\"");
+    close_fixture(&f);
+}
+
 static void coordinates_are_points(void **state) {
     (void)state;
     fixture f;
@@ -223,10 +295,12 @@ static void coordinates_are_points(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_spellings_of_2024),
+        cmocka_unit_test(every_code_of_a_set_is_its_authority),
         cmocka_unit_test(names_of_another_time_than_the_set),
         cmocka_unit_test(as_of_changes_what_a_name_means),
         cmocka_unit_test(what_is_not_found_gets_the_nearest_spellings),
         cmocka_unit_test(a_name_of_two_groups_is_the_county_and_says_so),
+        cmocka_unit_test(towns_are_points),
         cmocka_unit_test(coordinates_are_points),
     };
     return run_tests(tests);

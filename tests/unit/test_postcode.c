@@ -120,11 +120,12 @@ static void reads_no_further_than_its_length(void **state) {
 static void knows_124_areas(void **state) {
     (void)state;
     int n = 0;
-    for (char a = 'A'; a <= 'Z'; a++) {
+    for (int a = 'A'; a <= 'Z'; a++) {
         hf_postcode postcode;
-        n += hf_postcode_parse(&a, 1, &postcode);
-        for (char b = 'A'; b <= 'Z'; b++) {
-            char text[2] = {a, b};
+        char letter = (char)a;
+        n += hf_postcode_parse(&letter, 1, &postcode);
+        for (int b = 'A'; b <= 'Z'; b++) {
+            char text[2] = {letter, (char)b};
             n += hf_postcode_parse(text, 2, &postcode);
         }
     }

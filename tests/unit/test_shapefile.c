@@ -158,43 +158,43 @@ static void an_index_in_another_order_is_believed(void **state) {
 static void says_where_a_file_is_damaged(void **state) {
     hf_context *ctx = *state;
     static const struct {
-        char part; /* p, d */
         size_t at;
-        unsigned char byte;
         hf_status status;
+        char part; /* p, d */
+        unsigned char byte;
         const char *said;
     } cases[] = {
-        {'p', 0, 9, HF_ERR_DAMAGED, "not a shapefile"},
-        {'p', 28, 1, HF_ERR_DAMAGED, "version 769"},
-        {'p', 32, 1, HF_ERR_UNSUITABLE, "holds points"},
-        {'p', 32, 13, HF_ERR_UNSUITABLE, "holds lines"},
-        {'p', 32, 28, HF_ERR_UNSUITABLE, "holds multipoints"},
-        {'p', 32, 31, HF_ERR_UNSUITABLE, "holds multipatches"},
-        {'p', 32, 99, HF_ERR_DAMAGED, "shape type 99"},
-        {'p', 24, 1, HF_ERR_DAMAGED, "cut short or damaged"},
-        {'p', 27, 0, HF_ERR_DAMAGED, "cut short"},
-        {'p', 107, 1, HF_ERR_DAMAGED, "record 1, at byte 100"},
-        {'p', 104, 1, HF_ERR_DAMAGED, "record 1, at byte 100"},
-        {'p', 108, 3, HF_ERR_DAMAGED, "it is no polygon"},
-        {'p', 108 + 36, 9, HF_ERR_DAMAGED, "more points than its length"},
-        {'p', 108 + 39, 255, HF_ERR_DAMAGED, "more points than its length"},
-        {'p', 108 + 40, 9, HF_ERR_DAMAGED, "more points than its length"},
-        {'p', 108 + 43, 255, HF_ERR_DAMAGED, "more points than its length"},
-        {'p', 108 + 40, 0, HF_ERR_DAMAGED, "parts without points"},
-        {'p', 108 + 44, 1, HF_ERR_DAMAGED, "parts don't follow"},
-        {'p', 256 + 48, 0, HF_ERR_DAMAGED, "record 3, at byte 248"},
-        {'p', 256 + 48, 200, HF_ERR_DAMAGED, "parts don't follow"},
-        {'p', 256 + 52, 5, HF_ERR_DAMAGED, "parts don't follow"},
-        {'d', 4, 2, HF_ERR_DAMAGED, "test.shp has 3 records and test.dbf 2"},
-        {'d', 4, 4, HF_ERR_DAMAGED, "declares 4 records"},
-        {'d', 7, 255, HF_ERR_DAMAGED, "cut short or damaged"},
-        {'d', 8, 200, HF_ERR_DAMAGED, "damaged"},
-        {'d', 8, 96, HF_ERR_DAMAGED, "field list has no end"},
-        {'d', 10, 20, HF_ERR_DAMAGED, "fields don't fit"},
-        {'d', 32 + 16, 200, HF_ERR_DAMAGED, "fields don't fit"},
-        {'d', 32 + 16, 0, HF_ERR_DAMAGED, "no width"},
-        {'d', 32, '\r', HF_ERR_DAMAGED, "no fields"},
-        {'d', 97, 'E', HF_ERR_DAMAGED, "record 1, at byte 97"},
+        {0, HF_ERR_DAMAGED, 'p', 9, "not a shapefile"},
+        {28, HF_ERR_DAMAGED, 'p', 1, "version 769"},
+        {32, HF_ERR_UNSUITABLE, 'p', 1, "holds points"},
+        {32, HF_ERR_UNSUITABLE, 'p', 13, "holds lines"},
+        {32, HF_ERR_UNSUITABLE, 'p', 28, "holds multipoints"},
+        {32, HF_ERR_UNSUITABLE, 'p', 31, "holds multipatches"},
+        {32, HF_ERR_DAMAGED, 'p', 99, "shape type 99"},
+        {24, HF_ERR_DAMAGED, 'p', 1, "cut short or damaged"},
+        {27, HF_ERR_DAMAGED, 'p', 0, "cut short"},
+        {107, HF_ERR_DAMAGED, 'p', 1, "record 1, at byte 100"},
+        {104, HF_ERR_DAMAGED, 'p', 1, "record 1, at byte 100"},
+        {108, HF_ERR_DAMAGED, 'p', 3, "it is no polygon"},
+        {108 + 36, HF_ERR_DAMAGED, 'p', 9, "more points than its length"},
+        {108 + 39, HF_ERR_DAMAGED, 'p', 255, "more points than its length"},
+        {108 + 40, HF_ERR_DAMAGED, 'p', 9, "more points than its length"},
+        {108 + 43, HF_ERR_DAMAGED, 'p', 255, "more points than its length"},
+        {108 + 40, HF_ERR_DAMAGED, 'p', 0, "parts without points"},
+        {108 + 44, HF_ERR_DAMAGED, 'p', 1, "parts don't follow"},
+        {256 + 48, HF_ERR_DAMAGED, 'p', 0, "record 3, at byte 248"},
+        {256 + 48, HF_ERR_DAMAGED, 'p', 200, "parts don't follow"},
+        {256 + 52, HF_ERR_DAMAGED, 'p', 5, "parts don't follow"},
+        {4, HF_ERR_DAMAGED, 'd', 2, "test.shp has 3 records and test.dbf 2"},
+        {4, HF_ERR_DAMAGED, 'd', 4, "declares 4 records"},
+        {7, HF_ERR_DAMAGED, 'd', 255, "cut short or damaged"},
+        {8, HF_ERR_DAMAGED, 'd', 200, "damaged"},
+        {8, HF_ERR_DAMAGED, 'd', 96, "field list has no end"},
+        {10, HF_ERR_DAMAGED, 'd', 20, "fields don't fit"},
+        {32 + 16, HF_ERR_DAMAGED, 'd', 200, "fields don't fit"},
+        {32 + 16, HF_ERR_DAMAGED, 'd', 0, "no width"},
+        {32, HF_ERR_DAMAGED, 'd', '\r', "no fields"},
+        {97, HF_ERR_DAMAGED, 'd', 'E', "record 1, at byte 97"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fixture f;

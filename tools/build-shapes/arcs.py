@@ -9,6 +9,9 @@ from collections import defaultdict
 import numpy as np
 from shapely.geometry.polygon import orient
 
+# Half the length of a border made by open_corners; about 12 m.
+CORNER_CELLS = 0.15
+
 
 class Arc:
     """Points, with the owner of the area on either side (None: water).
@@ -63,6 +66,49 @@ def build_arcs(faces, owners):
             arcs.append(Arc(*sides[(start, following)], points,
                             start not in nodes))
     return arcs
+
+
+def _angle(node, end):
+    return np.arctan2(end[2][1] - node[1], end[2][0] - node[0])
+
+
+def _between(node, one, other):
+    """A point near the node, halfway between two ends, anticlockwise."""
+    start = _angle(node, one)
+    angle = start + ((_angle(node, other) - start) % (2 * np.pi)) / 2
+    return (node[0] + CORNER_CELLS * np.cos(angle),
+            node[1] + CORNER_CELLS * np.sin(angle))
+
+
+def open_corners(arcs, pairs):
+    """Where four areas meet in a point, gives two of them a short border.
+
+    For those pairs of areas that are known to have one, too short for the
+    lattice to show. Returns how many corners it opened.
+    """
+    ends = defaultdict(list)
+    for arc in arcs:
+        ends[arc.points[0]].append((arc, 0, arc.points[1], arc.left))
+        ends[arc.points[-1]].append((arc, -1, arc.points[-2], arc.right))
+    opened = 0
+    for node, out in sorted(ends.items(), key=lambda item: item[0]):
+        if len(out) != 4:
+            continue
+        # Anticlockwise; each with the area between it and the next one.
+        out.sort(key=lambda end: _angle(node, end))
+        for i in (0, 1):
+            first, second, third, fourth = out[i:] + out[:i]
+            if {first[3], third[3]} not in pairs:
+                continue
+            ahead = _between(node, second, third)
+            behind = _between(node, fourth, first)
+            for end, to in ((second, ahead), (third, ahead),
+                            (fourth, behind), (first, behind)):
+                end[0].points[end[1]] = to
+            arcs.append(Arc(third[3], first[3], [behind, ahead], False))
+            opened += 1
+            break
+    return opened
 
 
 def _clockwise(before, at, after):

@@ -55,10 +55,8 @@ def _meridian_arc(lat):
         - 35 / 24 * n**3 * np.sin(3 * d) * np.cos(3 * s))
 
 
-def to_grid(lon_deg, lat_deg):
-    """Easting and northing in metres, as an array of shape (n, 2)."""
-    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
-    lat, lon = _to_geodetic(*_shift(*_to_cartesian(lat, lon, WGS84)), AIRY)
+def project(lat, lon):
+    """Easting and northing of a latitude and longitude on Airy's spheroid."""
     a, b = AIRY
     e2 = 1 - (b / a) ** 2
     sin, cos, tan = np.sin(lat), np.cos(lat), np.tan(lat)
@@ -75,6 +73,13 @@ def to_grid(lon_deg, lat_deg):
             + nu / 120 * cos**5 * (5 - 18 * tan**2 + tan**4 + 14 * eta2
                                    - 58 * tan**2 * eta2) * p**5)
     return np.column_stack([east, north])
+
+
+def to_grid(lon_deg, lat_deg):
+    """Easting and northing in metres, as an array of shape (n, 2)."""
+    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
+    return project(*_to_geodetic(*_shift(*_to_cartesian(lat, lon, WGS84)),
+                                 AIRY))
 
 
 def from_grid(east, north):

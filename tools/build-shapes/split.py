@@ -28,7 +28,7 @@ BORDER_REACH_M = 2000.0
 PLACE_REACH_M = 1500.0
 PLACE_DEPTH_M = 250.0
 PLACE_RADIUS_M = 250.0
-DEEP_M = 3000.0
+DEEP_M = 1500.0
 
 
 class Window:
@@ -88,6 +88,17 @@ class Window:
                                              (rows - y) * self.dy))
         return best
 
+    def disc(self, at, radius_m):
+        """Rows and columns of the pixels around a spot."""
+        column, row = np.rint(at).astype(int)
+        wide, high = int(radius_m / self.dx) + 1, int(radius_m / self.dy) + 1
+        rows, columns = np.mgrid[
+            max(0, row - high):min(self.height, row + high + 1),
+            max(0, column - wide):min(self.width, column + wide + 1)]
+        near = np.hypot((columns - at[0]) * self.dx,
+                        (rows - at[1]) * self.dy) <= radius_m
+        return rows[near], columns[near]
+
     def smooth_mean(self, at, values, reach_m, doubt):
         """A mean of values near each pixel that fades to 0 away from them.
 
@@ -145,8 +156,7 @@ def _heed_places(window, field, one, other, places):
         lack = np.where(depth < PLACE_DEPTH_M, (depth - PLACE_DEPTH_M), 0)
         field = field - window.smooth_mean(at, lack * sign, PLACE_REACH_M, 0.3)
     for spot, side in zip(at, sign):
-        disc = window.distance_to([spot + window.origin]) <= PLACE_RADIUS_M
-        field[disc] = side * DEEP_M
+        field[window.disc(spot, PLACE_RADIUS_M)] = side * DEEP_M
     return field
 
 
@@ -175,7 +185,7 @@ def _cut(window, field, mask):
         weight = np.full(both.sum(), area * spread / (2 * length))
         ends += [(a[both], b[both], weight), (b[both], a[both], weight)]
     start, end, weight = (np.concatenate(part) for part in zip(*ends))
-    capacity = np.rint(weight * 100).astype(np.int32)
+    capacity = np.rint(weight * 20).astype(np.int32)
     # The reverse of each edge must be there for the residual below.
     graph = sparse.csr_matrix(
         (np.concatenate([capacity, np.zeros_like(capacity)]),

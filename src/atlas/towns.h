@@ -1,0 +1,24 @@
+/* Towns by name, from the table towns.csv (GeoNames, CC BY 4.0). */
+#ifndef HOWFAR_ATLAS_TOWNS_H
+#define HOWFAR_ATLAS_TOWNS_H
+
+#include "base/text.h"
+#include "howfar/place.h"
+
+typedef struct hf__towns hf__towns;
+
+/* Reads the table from the data folder. HF_ERR_IO, HF_ERR_DAMAGED. */
+hf_status hf__towns_open(hf_context *ctx, hf__towns **out);
+void hf__towns_close(hf__towns *towns);
+
+/* The town of a name: "Inverness", "Ashford, Kent", "Newport (Wales)",
+ * "Leicester town". HF_ERR_NOT_FOUND; HF_ERR_AMBIGUOUS with the candidates and
+ * how to write them. */
+hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
+                         hf_place *out);
+
+/* Whether there is a town of this name, with no more around it. */
+hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
+                         bool *out);
+
+#endif

@@ -1,0 +1,143 @@
+/* Annotating while memory runs out: the n-th allocation fails, for every n, and
+ * then every one after it, until the call succeeds. This program brings the
+ * library's memory module itself, so that base/memory.c is not linked. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "annotated.h"
+#include "base/memory.h"
+
+static long left = -1; /* allocations until one fails; negative: never */
+static bool for_good;  /* all after it fail too */
+
+static bool may_allocate(void) {
+    if (left < 0) {
+        return true;
+    }
+    if (left == 0) {
+        left = for_good ? 0 : -1;
+        return false;
+    }
+    left--;
+    return true;
+}
+
+void *hf__calloc(size_t n, size_t size) {
+    return may_allocate() ? calloc(n ? n : 1, size) : NULL;
+}
+
+void *hf__realloc_array(void *old, size_t n, size_t size) {
+    if ((n && size > SIZE_MAX / n) || !may_allocate()) {
+        return NULL;
+    }
+    size_t bytes = n * size;
+    return realloc(old, bytes ? bytes : 1);
+}
+
+void hf__free(void *memory) {
+    free(memory);
+}
+
+bool hf__reserve(void **array, size_t *capacity, size_t need, size_t size) {
+    if (need <= *capacity) {
+        return true;
+    }
+    /* No spare room: more calls that can fail. */
+    void *moved = hf__realloc_array(*array, need, size);
+    if (!moved) {
+        return false;
+    }
+    *array = moved;
+    *capacity = need;
+    return true;
+}
+
+char *hf__strndup(const char *text, size_t len) {
+    char *copy = hf__calloc(len + 1, 1);
+    if (copy && len) {
+        memcpy(copy, text, len);
+    }
+    return copy;
+}
+
+char *hf__strdup(const char *text) {
+    return hf__strndup(text, strlen(text));
+}
+
+static const char table[] =
+    "\"lat\",lon,easting,northing,authority,note\n"
+    "51.7,-0.5,,,,x\n"
+    ",,505000,205000,,\"a\nb\"\n"
+    ",,,,Wales,\n"
+    ",,,,Bristol,\n"
+    ",,,,Nowhere at all,\n"
+    ",,,,\"51.7, -0.5\",\n"
+    "51.7,-0.5,,,\n"
+    "0,0,,,,\n";
+
+static void fail_every_allocation(bool names_columns) {
+    country land;
+    country_open(&land);
+    hf_annotate_options options = home_options(&land);
+    if (names_columns) {
+        options.lat_column = "#1";
+        options.lon_column = "LON";
+        options.easting_column = "Easting!";
+        options.northing_column = "northing";
+        options.authority_column = "authority";
+    }
+    hf__annotate_tuning tuning = {50, 100};
+    run good = run_bytes(&land, table, strlen(table), &options, &tuning);
+    assert_status(land.ctx, good.status, HF_OK);
+    for (int way = 0; way < 2; way++) {
+        long n = 0;
+        for (;; n++) {
+            left = n;
+            for_good = way;
+            run r = run_bytes(&land, table, strlen(table), &options, &tuning);
+            bool has_failed = left < 0 || (way && left == 0);
+            left = -1;
+            if (!has_failed) {
+                assert_status(land.ctx, r.status, HF_OK);
+                run_reset(&r);
+                break;
+            }
+            /* What was asked for may be done without: a suggestion, say. */
+            if (r.status != HF_OK) {
+                assert_status(land.ctx, r.status, HF_ERR_MEMORY);
+                assert_null(r.summary);
+            } else {
+                assert_int_equal(r.summary->rows, good.summary->rows);
+            }
+            run_reset(&r);
+        }
+        assert_true(n > 100);
+    }
+    run again = run_bytes(&land, table, strlen(table), &options, &tuning);
+    assert_status(land.ctx, again.status, HF_OK);
+    assert_int_equal(again.len, good.len);
+    assert_memory_equal(again.out, good.out, good.len);
+    run_reset(&again);
+    run_reset(&good);
+    country_close(&land);
+}
+
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    fail_every_allocation(false);
+}
+
+static void and_with_columns_named(void **state) {
+    (void)state;
+    fail_every_allocation(true);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(and_with_columns_named),
+    };
+    return run_tests(tests);
+}
