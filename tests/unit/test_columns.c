@@ -18,6 +18,11 @@ static hf__area_kind knows_area(void *user, hf__str cell) {
     hf__buf_init(&scratch);
     hf__str text = hf__str_trim(hf__csv_unquote(cell, &scratch));
     hf__area_kind kind = HF__AREA_NONE;
+    hf_postcode postcode;
+    if (hf_postcode_parse(text.at, text.len, &postcode)) {
+        kind = postcode.kind == HF_POSTCODE_FULL ? HF__AREA_POSTCODE
+                                                 : HF__AREA_POSTCODE_PART;
+    }
     if (hf__str_is(text, "E10000015") || hf__str_is(text, "W06000015")) {
         kind = HF__AREA_CODE;
     }
@@ -28,6 +33,11 @@ static hf__area_kind knows_area(void *user, hf__str cell) {
     }
     hf__buf_reset(&scratch);
     return kind;
+}
+
+static hf_status has_directory(void *user, const char **why) {
+    *why = user;
+    return user ? HF_ERR_IO : HF_OK;
 }
 
 static size_t counts_land(void *user, const hf_xy *grid, size_t n) {
@@ -46,9 +56,11 @@ typedef struct choice {
     hf__columns columns;
 } choice;
 
-static choice choose_with(const char *text,
-                          const hf_annotate_options *options) {
-    hf__area_oracle oracle = {NULL, knows_area, counts_land, true};
+/* `no_directory` says why there is none, or is NULL. */
+static choice choose_in(const char *text, const hf_annotate_options *options,
+                        const char *no_directory) {
+    hf__area_oracle oracle = {(void *)(uintptr_t)no_directory, knows_area,
+                              counts_land, true, has_directory};
     choice c = {.columns = {.message = NULL}};
     assert_int_equal(hf_context_new(&c.ctx), HF_OK);
     hf__dialect dialect;
@@ -64,6 +76,11 @@ static choice choose_with(const char *text,
                                   &oracle, &c.columns);
     hf__sample_reset(&sample);
     return c;
+}
+
+static choice choose_with(const char *text,
+                          const hf_annotate_options *options) {
+    return choose_in(text, options, NULL);
 }
 
 static choice choose(const char *text) {
@@ -111,14 +128,33 @@ static void column_names_tell_their_role(void **state) {
         {"GSS code", HF__ROLE_AUTHORITY, 1},
         {"destination", HF__ROLE_AUTHORITY, 2},
         {"council", HF__ROLE_AUTHORITY, 1},
+        {"postcode", HF__ROLE_POSTCODE, 1},
+        {"Post Code", HF__ROLE_POSTCODE, 1},
+        {"pcds", HF__ROLE_POSTCODE, 1},
+        {"PL_POST", HF__ROLE_POSTCODE, 0},
+        {"placementPostcode", HF__ROLE_POSTCODE, 0},
+        {"postcode_district", HF__ROLE_POSTCODE, 1},
+        {"postcode sector", HF__ROLE_POSTCODE, 1},
+        {"contact postcode", HF__ROLE_POSTCODE, 3},
+        {"postcode_lat", HF__ROLE_LAT, 1},
+        {"postcode authority", HF__ROLE_AUTHORITY, 1},
+        {"HOME_POST", HF__ROLE_HOME_POSTCODE, 1},
+        {"home_postcode", HF__ROLE_HOME_POSTCODE, 1},
+        {"Home post code", HF__ROLE_HOME_POSTCODE, 1},
+        {"child's home postcode", HF__ROLE_HOME_POSTCODE, 1},
+        {"children", HF__ROLE_COUNT, 1},
+        {"Number of children", HF__ROLE_COUNT, 1},
         /* Something else, or somebody else's. */
         {"home_latitude", HF__ROLE_NONE, 0},
         {"Home Lat", HF__ROLE_NONE, 0},
         {"responsible_authority", HF__ROLE_NONE, 0},
         {"school longitude", HF__ROLE_NONE, 0},
         {"placement_id", HF__ROLE_NONE, 0},
-        {"postcode", HF__ROLE_NONE, 0},
+        {"school postcode", HF__ROLE_NONE, 0},
         {"name", HF__ROLE_NONE, 0},
+        {"children's home postcode", HF__ROLE_NONE, 0},
+        {"placement home postcode", HF__ROLE_NONE, 0},
+        {"previous_postcode", HF__ROLE_NONE, 0},
         {"", HF__ROLE_NONE, 0},
         {"latitudinal", HF__ROLE_NONE, 0},
     };
