@@ -19,7 +19,8 @@ static hf__area_kind knows_area(void *user, hf__str cell) {
     hf__str text = hf__str_trim(hf__csv_unquote(cell, &scratch));
     hf__area_kind kind = HF__AREA_NONE;
     hf_postcode postcode;
-    if (hf_postcode_parse(text.at, text.len, &postcode)) {
+    if (hf_postcode_parse(text.at, text.len, &postcode) &&
+        postcode.kind != HF_POSTCODE_AREA) {
         kind = postcode.kind == HF_POSTCODE_FULL ? HF__AREA_POSTCODE
                                                  : HF__AREA_POSTCODE_PART;
     }
@@ -142,8 +143,8 @@ static void column_names_tell_their_role(void **state) {
         {"home_postcode", HF__ROLE_HOME_POSTCODE, 1},
         {"Home post code", HF__ROLE_HOME_POSTCODE, 1},
         {"child's home postcode", HF__ROLE_HOME_POSTCODE, 1},
-        {"children", HF__ROLE_COUNT, 1},
-        {"Number of children", HF__ROLE_COUNT, 1},
+        {"children", HF__ROLE_COUNT, 3},
+        {"Number of children", HF__ROLE_COUNT, 3},
         /* Something else, or somebody else's. */
         {"home_latitude", HF__ROLE_NONE, 0},
         {"Home Lat", HF__ROLE_NONE, 0},
