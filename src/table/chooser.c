@@ -221,7 +221,7 @@ hf_status hf__chooser_check_axes(const hf__chooser *c,
     }
     hf__buf why;
     hf__buf_init(&why);
-    hf__buf_add_text(&why, "column ");
+    hf__buf_add_text(&why, is_swapped ? "column " : "columns ");
     add_name(c, a, &why);
     if (is_swapped) {
         hf__buf_add_text(

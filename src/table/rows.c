@@ -322,6 +322,7 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
 }
 
 static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
+    size_t n_miles = 0;
     for (size_t i = 0; i < worker->n_rows; i++) {
         const hf__row *it = &worker->rows[i];
         if (it->place == HF__ROW_BLANK) {
@@ -339,11 +340,12 @@ static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
             tally->rows_blank++;
         }
         if (!isnan(a.miles)) {
-            hf__histogram_count(&worker->histogram, a.miles);
+            worker->miles[n_miles++] = a.miles;
         }
         tally->ragged += it->record.n_cells != worker->plan->columns.width;
         tally->near_coast += a.offshore_m > 0;
     }
+    hf__histogram_count(&worker->histogram, worker->miles, n_miles);
 }
 
 hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,

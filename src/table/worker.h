@@ -61,6 +61,7 @@ struct hf__worker {
     size_t point_homes[HF__BATCH];
     hf_lonlat origins[HF__BATCH];
     hf__measure measures[HF__BATCH];
+    double miles[HF__BATCH]; /* for the histogram */
     hf_xy grid[2 * HF__BATCH];
     hf__row_grid grid_of[2 * HF__BATCH];
     hf_lonlat grid_points[2 * HF__BATCH];

@@ -109,6 +109,31 @@ static void loads_and_describes(void **state) {
 }
 
 /* Shapes by their rings alone: {rings, parts, holes, area, repaired}. */
+static void an_about_file_gives_title_and_accuracy(void **state) {
+    watched *w = *state;
+    hf_context *ctx = w->ctx;
+    static const char text[] = "Our boundaries, 2024\r\nabout 50 m\n";
+    fixture f;
+    two_squares(&f);
+    f.bytes.about = text;
+    f.bytes.about_len = strlen(text);
+    hf_boundaries *set;
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    const hf_boundaries_info *info = hf_boundaries_get_info(set);
+    assert_string_equal(info->set_name, "Our boundaries, 2024");
+    assert_string_equal(info->resolution_text, "about 50 m");
+    assert_false(info->resolution_is_guess);
+    assert_contains(info->citation,
+                    "Our boundaries, 2024, about 50 m, 2 areas, CRC-32 ");
+    hf_boundaries_close(set);
+    f.bytes.about = "\xFF";
+    f.bytes.about_len = 1;
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    assert_string_equal(hf_boundaries_get_info(set)->set_name, "test");
+    hf_boundaries_close(set);
+    fixture_reset(&f);
+}
+
 static void tells_holes_from_parts_whatever_their_winding(void **state) {
     watched *w = *state;
     static const struct {
@@ -618,6 +643,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(loads_and_describes),
+        TEST(an_about_file_gives_title_and_accuracy),
         TEST(tells_holes_from_parts_whatever_their_winding),
         TEST(unites_records_of_one_code),
         TEST(leaves_out_what_has_no_code_or_shape_and_says_so),

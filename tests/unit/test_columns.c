@@ -285,7 +285,7 @@ static void refuses_with_the_fix(void **state) {
         {"easting,northing\n1141280,447759\n", HF_ERR_AMBIGUOUS,
          "holds northings"},
         {"lat,long\n211995,532414\n", HF_ERR_AMBIGUOUS,
-         "column \"lat\" and \"long\" hold eastings and northings: use "
+         "columns \"lat\" and \"long\" hold eastings and northings: use "
          "--easting \"long\" --northing \"lat\""},
         {"easting,northing\n-0.1,51.5\n", HF_ERR_AMBIGUOUS,
          "hold latitudes and longitudes: use --lat \"northing\" --lon "

@@ -135,11 +135,57 @@ static void adjoining_survives_each(void **state) {
     fixture_reset(&f);
 }
 
+/* A small report, withheld cells and all, in every format that is text. */
+static hf_status report(hf_context *ctx, const fixture *f) {
+    (void)f;
+    hf_report *made = NULL;
+    hf_document *document = NULL;
+    hf_report_options options;
+    hf_report_options_init(&options);
+    options.home = "Bexley";
+    options.breakdown = "reason";
+    hf_status status = hf_report_new(ctx, &options, &made);
+    for (uint64_t i = 0; i < 6 && !status; i++) {
+        static const char *const names[] = {"Kent",  "Fife", "Kent",
+                                            "Leeds", "Hull", "Fife"};
+        hf_placement p = {
+            .category = i ? HF_CATEGORY_DISTANT : HF_CATEGORY_IN_COUNTY,
+            .authority = i,
+            .destination = names[i],
+            .miles = 10 + (double)i * 30,
+            .children = i * i * 2 + 1,
+            .breakdown = i % 2 ? "school" : "safety"};
+        hf_report_add(made, &p);
+    }
+    status = status ? status : hf_document_new(ctx, &document);
+    status = status ? status : hf_report_write(ctx, made, document);
+    for (int format = HF_FORMAT_TEXT; format <= HF_FORMAT_LATEX && !status;
+         format++) {
+        char *text = NULL;
+        size_t len;
+        if (!hf_format_is_binary((hf_format)format)) {
+            status = hf_document_write(ctx, document, (hf_format)format, NULL,
+                                       &text, &len);
+            assert_int_equal(!status, text != NULL);
+            hf_text_free(text);
+        }
+    }
+    hf_document_free(document);
+    hf_report_free(made);
+    return status;
+}
+
+static void reporting_survives_each(void **state) {
+    (void)state;
+    assert_true(fail_every_allocation(NULL, report) > 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loading_survives_each),
         cmocka_unit_test(repairing_survives_each),
         cmocka_unit_test(adjoining_survives_each),
+        cmocka_unit_test(reporting_survives_each),
     };
     return run_tests(tests);
 }
