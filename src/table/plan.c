@@ -2,6 +2,7 @@
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "table/csv.h"
 #include "table/rows.h"
 
 /* Most of the authorities have GSS codes of the United Kingdom. */
@@ -46,6 +47,21 @@ hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
     return HF_OK;
 }
 
+static hf_status write_categories(hf_context *ctx, hf__plan *plan) {
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        hf__buf cell;
+        hf__buf_init(&cell);
+        hf__csv_add_cell(&cell, hf__str_of(hf_annotate_category_text(set)),
+                         plan->dialect.delimiter);
+        size_t len = cell.len;
+        plan->category_cells[set] = (hf__str){hf__buf_take(&cell), len};
+        if (!plan->category_cells[set].at) {
+            return hf__fail_memory(ctx);
+        }
+    }
+    return HF_OK;
+}
+
 /* Text that is the same in every row of an authority is made once. */
 static hf_status write_authorities(hf_context *ctx, hf__plan *plan) {
     size_t n = hf_boundaries_count(plan->set);
@@ -86,6 +102,9 @@ hf_status hf__plan_set_dialect(hf_context *ctx, hf__plan *plan,
         status =
             hf__homes_get(ctx, plan->homes, plan->home_authority, &plan->home);
     }
+    if (!status) {
+        status = write_categories(ctx, plan);
+    }
     return status ? status : write_authorities(ctx, plan);
 }
 
@@ -95,6 +114,9 @@ void hf__plan_reset(hf__plan *plan) {
         hf__free((void *)(uintptr_t)plan->authority_cells[i].at);
     }
     hf__free(plan->authority_cells);
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        hf__free((void *)(uintptr_t)plan->category_cells[set].at);
+    }
     hf__projection_free(plan->grid);
     hf__homes_free(plan->homes);
     hf__postal_reset(&plan->postal);

@@ -304,9 +304,9 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
     to = put(to, record->bytes.at, record->bytes.len);
     memset(to, delimiter, padding);
     to = put(to + padding, a->cells.at, a->cells.len);
-    const char *category = hf_annotate_category_text(a->categories);
+    hf__str category = plan->category_cells[a->categories];
     *to++ = delimiter;
-    to = put(to, category, strlen(category));
+    to = put(to, category.at, category.len);
     *to++ = delimiter;
     to += hf__format_fixed(to, a->miles, DECIMALS);
     *to++ = delimiter;

@@ -29,6 +29,7 @@ typedef struct hf__plan {
     hf__homes *homes;
     const hf__home *home;     /* of rows that don't say */
     hf__str *authority_cells; /* for each authority, as written */
+    hf__str category_cells[HF_CATEGORY_SETS]; /* for each set of categories */
 } hf__plan;
 
 /* `options` must be checked. The dialect and the columns come later. HF_ERR_*

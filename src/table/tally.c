@@ -21,7 +21,7 @@ const char *hf_annotate_category_text(unsigned set) {
         "distant",
         "in-county or distant",
         "neighbouring or distant",
-        "in-county, neighbouring or distant"};
+        "in-county or neighbouring or distant"};
     return texts[set];
 }
 

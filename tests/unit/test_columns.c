@@ -208,7 +208,8 @@ static void finds_columns_by_name_and_content(void **state) {
          "usable, 1 empty)"},
         {"pcd,oseast1m,osnrth1m,laua\nSG1,532414,211995,E10000015\n",
          "easting \"oseast1m\", northing \"osnrth1m\" (1 of the first 1 rows "
-         "usable); else authority code \"laua\" (1 of"},
+         "usable); else postcode sector or district \"pcd\" (1 of the first 1 "
+         "rows usable); else authority code \"laua\" (1 of"},
         {"destination\nKent\nLondon\n",
          "columns: authority \"destination\" (2 of the first 2 rows usable)"},
         {"authority,destination\nKent,London\nEssex,London\n",
@@ -236,6 +237,80 @@ static void finds_columns_by_name_and_content(void **state) {
         assert_contains(c.columns.message, cases[i].message);
         reset(&c);
     }
+}
+
+/* The most precise first; what is a home's is not the placement's. */
+static void finds_postcodes_and_further_columns(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *message;
+        size_t home_postcode, count;
+    } cases[] = {
+        {"home_postcode,postcode\nSG1 1AA,SG13 8DE\n",
+         "columns: postcode \"postcode\" (1 of the first 1 rows usable); home "
+         "postcode \"home_postcode\" (1 of the first 1 rows usable)",
+         0, HF__NO_COLUMN},
+        {"HOME_POST,PL_POST,URN\n,SG13 8DE,\nSG1 1AA,,\n",
+         "postcode \"PL_POST\" (1 of the first 2 rows usable, 1 empty); home "
+         "postcode \"HOME_POST\" (1 of the first 2 rows usable, 1 empty)",
+         0, HF__NO_COLUMN},
+        /* A place may be a postcode. */
+        {"authority,location\nKent,SG13 8DE\nEssex,SG1 1AA\n",
+         "postcode \"location\" (2 of the first 2 rows usable); else authority "
+         "\"authority\"",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        {"pcds,district\nSG13 8DE,SG13\n",
+         "postcode \"pcds\" (1 of the first 1 rows usable); else postcode "
+         "sector or district \"district\"",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        /* What its name says is borne out by what it holds. */
+        {"postcode,authority\nx,Kent\ny,Essex\n",
+         "not used: postcode \"postcode\" (only 0 of the first 2",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        {"destination,children\nKent,14\nEssex,51\n",
+         "; children by \"children\" (2 of the first 2 rows usable)",
+         HF__NO_COLUMN, 1},
+        /* Numbers of rows, or of points, are not children. */
+        {"number,destination\n1,Kent\n2,Essex\n3,Kent\n",
+         "columns:", HF__NO_COLUMN, HF__NO_COLUMN},
+        {"children,lat,lon\n5,51.5,0\n2,51.6,0\n", "columns:", HF__NO_COLUMN,
+         HF__NO_COLUMN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        choice c = choose(cases[i].text);
+        assert_status(c.ctx, c.status, HF_OK);
+        assert_contains(c.columns.message, cases[i].message);
+        assert_int_equal(c.columns.home_postcode, cases[i].home_postcode);
+        assert_int_equal(c.columns.count, cases[i].count);
+        reset(&c);
+    }
+}
+
+static void without_a_directory_other_columns_serve_or_none(void **state) {
+    (void)state;
+    hf_annotate_options none = {0};
+    const char *why = "there is none";
+    choice c = choose_in("postcode,lat,lon\nSG13 8DE,51.5,0\n", &none, why);
+    assert_status(c.ctx, c.status, HF_OK);
+    assert_int_equal(c.columns.n_sources, 1);
+    assert_contains(c.columns.message,
+                    "; not used: postcode \"postcode\" (1 of the first 1 rows "
+                    "usable), because no postcodes are imported");
+    reset(&c);
+    c = choose_in("home_postcode,lat,lon\nSG13 8DE,51.5,0\n", &none, why);
+    assert_status(c.ctx, c.status, HF_OK);
+    assert_int_equal(c.columns.home_postcode, HF__NO_COLUMN);
+    assert_contains(c.columns.message, "not used: home postcode");
+    reset(&c);
+    c = choose_in("postcode\nSG13 8DE\n", &none, why);
+    assert_status(c.ctx, c.status, HF_ERR_IO);
+    assert_string_equal(hf_context_message(c.ctx), "t.csv: there is none");
+    reset(&c);
+    hf_annotate_options named = {.authority_column = "la",
+                                 .home_postcode_column = "p"};
+    c = choose_in("p,la\nSG13 8DE,Kent\n", &named, why);
+    assert_status(c.ctx, c.status, HF_ERR_IO);
+    reset(&c);
 }
 
 static void prefers_the_most_precise(void **state) {
@@ -299,7 +374,8 @@ static void refuses_with_the_fix(void **state) {
          "authority \"destination\" (only 0 of the first 2 rows usable)"},
         {"a,b\n1,2\n", HF_ERR_NOT_FOUND,
          "no column says where the rows are: name them with --lat and --lon, "
-         "--easting and --northing, or --authority; the columns are \"a\", "
+         "--easting and --northing, --postcode, or --authority; the columns "
+         "are \"a\", "
          "\"b\""},
         {"id,p,q\n1,-0.1,51.5\n", HF_ERR_NOT_FOUND,
          "; these look like it: use --lat \"q\" --lon \"p\""},
@@ -368,6 +444,10 @@ static void takes_columns_that_the_caller_names(void **state) {
          HF_ERR_AMBIGUOUS,
          "use --lat \"p\" --lon \"q\""},
         {{.authority_column = "id"}, HF_ERR_NOT_FOUND, "authority \"id\""},
+        {{.postcode_column = "id"}, HF_ERR_NOT_FOUND, "postcode \"id\""},
+        {{.authority_column = "q", .home_column = "id"},
+         HF_ERR_NOT_FOUND,
+         "authority \"q\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         choice c = choose_with(
@@ -579,6 +659,8 @@ int main(void) {
         cmocka_unit_test(column_names_tell_their_role),
         cmocka_unit_test(pairs_have_the_same_other_words),
         cmocka_unit_test(finds_columns_by_name_and_content),
+        cmocka_unit_test(finds_postcodes_and_further_columns),
+        cmocka_unit_test(without_a_directory_other_columns_serve_or_none),
         cmocka_unit_test(prefers_the_most_precise),
         cmocka_unit_test(width_is_that_of_rows_that_all_are_longer),
         cmocka_unit_test(refuses_with_the_fix),
