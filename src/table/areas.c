@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
+#include "howfar/postcode.h"
 #include "howfar/units.h"
 #include "table/csv.h"
 
@@ -513,6 +514,14 @@ static hf_status postcode_kind(hf_context *ctx, const hf__areas *areas,
     return status == HF_ERR_NOT_FOUND ? HF_OK : status;
 }
 
+/* The letters of an area, S or E, say too little to speak for a column. */
+static bool is_area_of_postcodes(const hf_place *place, hf__str text) {
+    hf_postcode postcode;
+    return place->kind == HF_PLACE_POINT &&
+           hf_postcode_parse(text.at, text.len, &postcode) &&
+           postcode.kind == HF_POSTCODE_AREA;
+}
+
 hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
                          hf__area_kind *out) {
     hf_postcode postcode;
@@ -528,7 +537,9 @@ hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
     if (cell_text(areas, cell, &text)) {
         hf__str name = {text.text, text.len};
         status = hf__place_look_up(ctx, areas->base.places, name, &place);
-        if (!status) {
+        if (!status && is_area_of_postcodes(&place, name)) {
+            kind = HF__AREA_NONE;
+        } else if (!status) {
             kind = is_code(areas, name) ? HF__AREA_CODE : HF__AREA_NAME;
         } else if (reason_of(status) != HF__PLACED) {
             status = HF_OK;

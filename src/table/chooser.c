@@ -95,7 +95,27 @@ static void add_argument(const hf__chooser *c, size_t column, hf__buf *out) {
     }
 }
 
+/* Whether the first line may be shown: most of it reads like names of columns.
+ * A file without such a line begins with a child. */
+static bool may_show_names(const hf__chooser *c) {
+    size_t filled = 0, usual = 0;
+    for (size_t i = 0; i < c->names.n; i++) {
+        bool is_usual = false;
+        hf__str name = hf__str_trim(hf__str_of(c->names.texts[i]));
+        filled += name.len > 0;
+        usual +=
+            name.len > 0 && hf__heading_is_usual(name, &is_usual) && is_usual;
+    }
+    return 2 * usual >= filled && !hf__sample_is_data(c->sample, c->oracle, 0);
+}
+
 void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out) {
+    if (!may_show_names(c)) {
+        hf__buf_add_text(out,
+                         "the first line doesn't read like names of columns: "
+                         "if it holds data, add a line of names before it");
+        return;
+    }
     hf__buf_add_text(out, "the columns are ");
     for (size_t i = 0; i < c->names.n && i < LISTED_MOST; i++) {
         hf__buf_add_text(out, i ? ", " : "");
@@ -136,7 +156,13 @@ hf_status hf__chooser_weigh(const hf__chooser *c, hf__candidate *it) {
     } else {
         it->evidence =
             hf__evidence_of_area(c->sample, c->oracle, source->column);
-        const hf__evidence *e = &it->evidence;
+        hf__evidence *e = &it->evidence;
+        /* A code such as PR0 in a column of providers is a district of Preston
+         * only by accident. */
+        if (!hf__chooser_is_postcode(source->kind)) {
+            e->usable -= e->parts;
+            e->parts = 0;
+        }
         size_t postcodes = e->postcodes + e->parts;
         bool is_none = !e->usable && hf__chooser_is_postcode(source->kind);
         source->kind = postcodes * 2 > e->usable || is_none

@@ -81,8 +81,8 @@ hf__evidence hf__evidence_of_area(const hf__sample *sample,
  * simply number the rows. */
 hf__evidence hf__evidence_of_count(const hf__sample *sample, size_t column);
 
-/* Whether a row looks like data rather than column names: a number or a code
- * stands in it. */
+/* Whether a row looks like data rather than column names: a number, a code
+ * or a postcode stands in it. */
 bool hf__sample_is_data(const hf__sample *sample, const hf__area_oracle *oracle,
                         size_t row);
 

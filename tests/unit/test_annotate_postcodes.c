@@ -309,6 +309,22 @@ static void each_row_may_have_a_home_of_its_own(void **state) {
     run_reset(&one);
 }
 
+/* Where the child is from does not place the row. */
+static void a_home_column_is_no_place(void **state) {
+    (void)state;
+    static const char text[] =
+        "authority,postcode\nHertfordshire,AL1 1AA\nHertfordshire,\n"
+        "Luton,AL4 1AA\n";
+    hf_annotate_options options = home_options(&land);
+    options.home_column = "authority";
+    run r = run_bytes(&land, text, sizeof text - 1, &options, NULL);
+    assert_status(land.ctx, r.status, HF_OK);
+    cells c = cells_of(&r, 2, 2, 6);
+    assert_string_equal(c.at[CATEGORY], "unknown");
+    assert_string_equal(c.at[NOTE], "no postcode");
+    run_reset(&r);
+}
+
 static void no_home_at_all_is_wrong_usage(void **state) {
     (void)state;
     hf_annotate_options options = home_options(&land);
@@ -411,6 +427,7 @@ int main(void) {
         cmocka_unit_test(parts_stand_at_their_middle),
         cmocka_unit_test(the_most_precise_that_tells_is_used),
         cmocka_unit_test(each_row_may_have_a_home_of_its_own),
+        cmocka_unit_test(a_home_column_is_no_place),
         cmocka_unit_test(no_home_at_all_is_wrong_usage),
         cmocka_unit_test(home_postcodes_add_miles),
         cmocka_unit_test(children_are_counted_by_destination),
