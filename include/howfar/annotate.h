@@ -2,14 +2,28 @@
  * order, its own bytes unchanged, with columns added.
  *
  * Columns added: authority_code, authority, category, miles, miles_border,
- * note. Where the header has a name already, "_howfar" is appended. `miles` is
- * measured from the origin, `miles_border` from the nearest border of the home
- * authority (0 inside); four decimals. What is unknown is an empty cell with
- * the reason in `note`, never 0; only `category` then says "unknown".
+ * [miles_home,] note. Where the header has a name already, "_howfar" is
+ * appended. `miles` is measured from the origin, `miles_border` from the
+ * nearest border of the home authority (0 inside), `miles_home`, where the file
+ * has a column of home postcodes, from the row's own; four decimals. What is
+ * unknown is an empty cell with the reason in `note`, never 0; only `category`
+ * then says "unknown".
+ *
+ * Where a row is, is told by the first of these that tells it: latitude and
+ * longitude; easting and northing; a full postcode; a sector or district of
+ * postcodes; the code of an authority; a name. `note` says which, when it was
+ * not the first of the columns used.
+ *
+ * The authority of a postcode is the one that its directory assigns to it;
+ * where the boundaries say otherwise, so does the note. They decide where the
+ * directory has none of the set's. A sector or district stands at the middle of
+ * its postcodes, and has an authority only if all of them have the same.
+ *
+ * A group of authorities, or a part of a postcode, whose authorities differ in
+ * category has them all: "neighbouring or distant".
  *
  * Rows that name an area instead of a point are measured to its centre and its
- * nearest border, and the note says so. A group of authorities has a category
- * only where all of them have the same.
+ * nearest border, and the note says so.
  *
  * The input is CSV or TSV: `,` `;` TAB or `|` (detected, or told by a first
  * line "sep=;"), quoted newlines, LF, CRLF or CR, with or without a final
@@ -27,6 +41,7 @@
 #ifndef HOWFAR_ANNOTATE_H
 #define HOWFAR_ANNOTATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "howfar/classifier.h"
@@ -47,17 +62,22 @@ typedef enum hf_origin {
 typedef void (*hf_annotate_columns)(void *user, const char *message);
 
 typedef struct hf_annotate_options {
-    size_t home; /* index of the home authority; required */
+    size_t home; /* index of the home authority; HF_NOWHERE only with
+                    home_column: of rows whose cell is empty */
     hf_origin origin;
     const hf_place *origin_place; /* for HF_ORIGIN_PLACE */
     /* Column names as in the header, or "#3" for the third; NULL: detected from
      * header and content. A pair goes together. */
     const char *lat_column, *lon_column;
     const char *easting_column, *northing_column;
-    const char *authority_column; /* names or codes */
-    char delimiter;               /* 0: detected */
-    double coast_m;               /* see hf_locate */
-    size_t threads;               /* 0: one per processor */
+    const char *postcode_column;      /* full, or sectors and districts */
+    const char *authority_column;     /* names or codes */
+    const char *home_column;          /* each row's responsible authority; NULL:
+                                         `home` for all. Never detected */
+    const char *home_postcode_column; /* where each child is from */
+    char delimiter;                   /* 0: detected */
+    double coast_m;                   /* see hf_locate */
+    size_t threads;                   /* 0: one per processor */
     hf_progress progress;
     void *progress_user;
     hf_annotate_columns columns;
@@ -66,16 +86,33 @@ typedef struct hf_annotate_options {
 
 HF_API void hf_annotate_options_init(hf_annotate_options *options);
 
-/* Why rows have no category: one entry per reason. Most have no location; some
- * have one, but outside every authority, or in a group whose authorities
- * differ.
- */
+/* Why rows have no category, or no miles: one entry per reason. Most have no
+ * location; some have one, but outside every authority, or no home; a postcode
+ * without a grid reference may have a category, but no miles. */
 typedef struct hf_annotate_reason {
-    const char *text;        /* "no coordinates", "latitude is out of range" */
+    const char *text;        /* "no postcode", "latitude is out of range" */
     uint64_t rows;           /* how many */
     uint64_t first_rows[10]; /* the first of them, numbered from 1 after the
                                 header; min(rows, 10) are set */
 } hf_annotate_reason;
+
+/* Categories as a set of bits: 1 in-county, 2 neighbouring, 4 distant. */
+#define HF_CATEGORY_SETS 8
+
+/* "neighbouring or distant"; "unknown" for the empty set. `set` is below
+ * HF_CATEGORY_SETS. */
+HF_API const char *hf_annotate_category_text(unsigned set);
+
+/* The same as for rows, where each stands for a number of children: by a column
+ * of that name in a table of destinations. */
+typedef struct hf_annotate_children {
+    bool is_counted;     /* there is such a column */
+    uint64_t all;        /* children */
+    uint64_t rows_blank; /* rows whose cell is no whole number: not counted */
+    uint64_t by_category[HF_CATEGORY_COUNT];
+    uint64_t by_set[HF_CATEGORY_SETS];
+    uint64_t outside;
+} hf_annotate_children;
 
 /* Numbers of a run; print as they are. Owned: hf_annotate_summary_free. */
 typedef struct hf_annotate_summary {
@@ -83,6 +120,11 @@ typedef struct hf_annotate_summary {
     uint64_t placed;  /* with a location, and so with miles */
     uint64_t unknown; /* without: rows - placed */
     uint64_t by_category[HF_CATEGORY_COUNT]; /* index: hf_category */
+    uint64_t by_set[HF_CATEGORY_SETS]; /* rows of several categories, by the
+                                          set of them; sets of one are 0 */
+    uint64_t outside; /* certainly outside the home authority: neighbouring,
+                         distant or one of the two */
+    hf_annotate_children children;
     double median_miles;   /* of `miles` over placed rows; NaN if none; to
                               0.01 mile */
     double greatest_miles; /* NaN if none */
@@ -101,7 +143,8 @@ HF_API void hf_annotate_summary_free(hf_annotate_summary *summary);
  * row numbers, never a row's data. HF_ERR_NOT_FOUND when no location column is
  * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped
  * or several columns fit; HF_ERR_UNSUITABLE for what is no CSV or lacks a line
- * of names; HF_ERR_CANCELLED;
+ * of names; that of hf_places_postcodes when only postcodes say where the rows
+ * are and none are imported; HF_ERR_CANCELLED;
  * HF_ERR_DAMAGED for an unclosed quote; HF_ERR_IO; HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_annotate(
     hf_context *ctx, const hf_boundaries *set, const hf_places *places,

@@ -35,6 +35,56 @@ static void print_reason(const hf_annotate_reason *reason) {
     fputs(reason->rows > 10 ? ", ...\n" : "\n", stderr);
 }
 
+/* " 2 in-county, 3 neighbouring, 29 distant, 165 neighbouring or distant" */
+static void print_categories(const uint64_t *by_category,
+                             const uint64_t *by_set) {
+    static const hf_category categories[] = {
+        HF_CATEGORY_IN_COUNTY, HF_CATEGORY_NEIGHBOURING, HF_CATEGORY_DISTANT};
+    for (size_t i = 0; i < 3; i++) {
+        fprintf(stderr, "%s %" PRIu64 " %s", i ? "," : "",
+                by_category[categories[i]], hf_category_name(categories[i]));
+    }
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        if (by_set[set]) {
+            fprintf(stderr, ", %" PRIu64 " %s", by_set[set],
+                    hf_annotate_category_text(set));
+        }
+    }
+}
+
+/* "; 371 outside Hertfordshire" */
+static void print_outside(const request *r, const hf_place *home,
+                          uint64_t outside) {
+    bool is_one = home->n_members && !r->options.home_column;
+    fprintf(stderr, "; %" PRIu64 " outside %s\n", outside,
+            is_one ? home->name : "the home authority");
+}
+
+static void print_children(const request *r, const hf_place *home,
+                           const hf_annotate_children *children) {
+    if (!children->is_counted) {
+        return;
+    }
+    fprintf(stderr, "  %" PRIu64 " children:", children->all);
+    print_categories(children->by_category, children->by_set);
+    uint64_t unknown = children->by_category[HF_CATEGORY_UNKNOWN];
+    if (unknown) {
+        fprintf(stderr, ", %" PRIu64 " unknown", unknown);
+    }
+    print_outside(r, home, children->outside);
+    if (children->rows_blank) {
+        fprintf(stderr, "  %" PRIu64 " rows have no whole number of children\n",
+                children->rows_blank);
+    }
+}
+
+/* What miles are from, but for a border or a centre of its own. */
+static const char *origin_name(const request *r, const hf_place *home) {
+    return r->options.origin == HF_ORIGIN_PLACE ? r->options.origin_place->name
+           : r->options.home_column             ? "the home authority"
+                                                : home->name;
+}
+
 static void print_summary(const request *r, const hf_place *home,
                           const hf_annotate_summary *sum) {
     fprintf(stderr,
@@ -44,22 +94,19 @@ static void print_summary(const request *r, const hf_place *home,
     for (size_t i = 0; i < sum->n_reasons; i++) {
         print_reason(&sum->reasons[i]);
     }
-    fprintf(stderr,
-            "  %" PRIu64 " in-county, %" PRIu64 " neighbouring, %" PRIu64
-            " distant\n",
-            sum->by_category[HF_CATEGORY_IN_COUNTY],
-            sum->by_category[HF_CATEGORY_NEIGHBOURING],
-            sum->by_category[HF_CATEGORY_DISTANT]);
+    fputc(' ', stderr);
+    print_categories(sum->by_category, sum->by_set);
+    print_outside(r, home, sum->outside);
+    print_children(r, home, &sum->children);
     if (!isnan(sum->median_miles)) {
-        fprintf(
-            stderr,
-            "  miles from %s%s: median %.1f, greatest %.1f (row %" PRIu64 ")\n",
-            r->options.origin == HF_ORIGIN_CENTRE   ? "the centre of "
-            : r->options.origin == HF_ORIGIN_BORDER ? "the border of "
-                                                    : "",
-            r->options.origin == HF_ORIGIN_PLACE ? r->options.origin_place->name
-                                                 : home->name,
-            sum->median_miles, sum->greatest_miles, sum->greatest_row);
+        fprintf(stderr,
+                "  miles from %s%s: median %.1f, greatest %.1f (row %" PRIu64
+                ")\n",
+                r->options.origin == HF_ORIGIN_CENTRE   ? "the centre of "
+                : r->options.origin == HF_ORIGIN_BORDER ? "the border of "
+                                                        : "",
+                origin_name(r, home), sum->median_miles, sum->greatest_miles,
+                sum->greatest_row);
     }
     if (sum->near_coast) {
         fprintf(stderr,
@@ -106,6 +153,18 @@ static int annotate_file(request *r, const hf_place *home, int in_fd,
     return exit_status;
 }
 
+/* With a column of homes, --home is for rows whose cell is empty. */
+static bool set_home(request *r, hf_place *home, int *status) {
+    if (!r->home) {
+        return true;
+    }
+    if (!session_resolve_authority(&r->s, r->home, "--home", home, status)) {
+        return false;
+    }
+    r->options.home = home->members[0];
+    return true;
+}
+
 static bool set_origin(request *r, hf_place *origin, int *status) {
     if (!r->origin || !strcmp(r->origin, "centre")) {
         return true;
@@ -143,15 +202,13 @@ static int open_and_annotate(request *r, const char *path) {
         cli_error("%s: %s", path, strerror(errno));
         return CLI_COULD_NOT;
     }
-    if (session_open(&r->s, true, &status) &&
-        session_resolve_authority(&r->s, r->home, "--home", &home, &status) &&
+    if (session_open(&r->s, true, &status) && set_home(r, &home, &status) &&
         set_origin(r, &origin, &status)) {
-        r->options.home = home.members[0];
         r->options.progress = progress_show;
         r->options.progress_user = &r->progress;
         r->options.columns = show_columns;
         r->options.columns_user = r;
-        if (*home.note && !r->s.quiet) {
+        if (home.note && *home.note && !r->s.quiet) {
             fprintf(stderr, "howfar: note: %s\n", home.note);
         }
         status = annotate_file(r, &home, fd, is_stdin ? "standard input" : path,
@@ -173,7 +230,11 @@ static int run(int argc, char **argv) {
     hf_annotate_options *o = &r.options;
     const cli_option own[] = {
         {"home", 0, CLI_TEXT, (void *)&r.home, "NAME",
-         "the responsible authority (required)"},
+         "the responsible authority (this or --home-column)"},
+        {"home-column", 0, CLI_TEXT, (void *)&o->home_column, "COLUMN",
+         "column of each row's own responsible authority"},
+        {"home-postcode", 0, CLI_TEXT, (void *)&o->home_postcode_column,
+         "COLUMN", "column of home postcodes, for miles_home"},
         {"output", 'o', CLI_TEXT, (void *)&r.out_path, "FILE",
          "write here instead of to standard output"},
         {"origin", 0, CLI_TEXT, (void *)&r.origin, "WHERE",
@@ -186,6 +247,8 @@ static int run(int argc, char **argv) {
          "column of eastings, British National Grid"},
         {"northing", 0, CLI_TEXT, (void *)&o->northing_column, "COLUMN",
          "column of northings"},
+        {"postcode", 0, CLI_TEXT, (void *)&o->postcode_column, "COLUMN",
+         "column of postcodes, sectors or districts"},
         {"authority", 0, CLI_TEXT, (void *)&o->authority_column, "COLUMN",
          "column of names or codes"},
         {"delimiter", 'd', CLI_TEXT, (void *)&r.delimiter, "CHAR",
@@ -204,10 +267,10 @@ static int run(int argc, char **argv) {
     if (!cli_parse(&command_annotate, &options, argc, argv, &n, &status)) {
         return status;
     }
-    if (n != 1 || !r.home) {
+    if (n != 1 || (!r.home && !o->home_column)) {
         cli_error(
-            "annotate wants one file, or -, and --home NAME; see howfar "
-            "annotate --help");
+            "annotate wants one file, or -, and --home NAME or --home-column "
+            "COLUMN; see howfar annotate --help");
         return CLI_WRONG_USAGE;
     }
     progress_start(&r.progress, r.s.quiet);
@@ -219,8 +282,12 @@ const cli_command command_annotate = {
     "add authority, category and miles to each row of a CSV file",
     "Every row that goes in comes out, in order, its own bytes unchanged, "
     "with\n"
-    "authority_code, authority, category, miles, miles_border, note added.\n"
-    "FILE may be -. What was used and what could not be placed goes to "
-    "standard\n"
-    "error.",
+    "authority_code, authority, category, miles, miles_border, note added; "
+    "and\n"
+    "miles_home where there are home postcodes. FILE may be -. What was used "
+    "and\n"
+    "what could not be placed goes to standard error.\n"
+    "Where a row is, is told by the first of these that tells it: coordinates, "
+    "a\n"
+    "full postcode, its sector or district, an authority's code, a name.",
     run};

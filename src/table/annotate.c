@@ -132,14 +132,18 @@ static void add_free_name(const hf__names *names, const char *name,
 }
 
 static void add_header(const run *r, const hf__names *names, hf__buf *out) {
-    static const char *const added[] = {"authority_code", "authority",
-                                        "category",       "miles",
-                                        "miles_border",   "note"};
+    static const char *const added[] = {
+        "authority_code", "authority",  "category", "miles",
+        "miles_border",   "miles_home", "note"};
+    bool has_home = r->plan.columns.home_postcode != HF__NO_COLUMN;
     char delimiter = r->plan.dialect.delimiter;
     for (size_t i = names->n; i < r->plan.columns.width; i++) {
         hf__buf_add_char(out, delimiter);
     }
     for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
+        if (i == 5 && !has_home) {
+            continue;
+        }
         hf__buf_add_char(out, delimiter);
         add_free_name(names, added[i], out);
     }
@@ -194,10 +198,23 @@ static hf_status write_header(run *r, const hf__sample *sample, hf__str head) {
 static hf__area_kind oracle_kind(void *user, hf__str cell) {
     run *r = user;
     hf__area_kind kind = HF__AREA_NONE;
+    hf_postcode ignored;
+    if (!r->oracle_status &&
+        hf__postal_read(hf__cell_bare(cell), &ignored) == HF__PLACED) {
+        r->oracle_status = hf__postal_open(r->ctx, &r->plan.postal);
+    }
     if (!r->oracle_status) {
-        r->oracle_status = hf__areas_kind(r->ctx, r->plan.areas, cell, &kind);
+        r->oracle_status =
+            hf__areas_kind(r->ctx, r->plan.home->areas, cell, &kind);
     }
     return kind;
+}
+
+static hf_status oracle_postcodes(void *user, const char **why) {
+    run *r = user;
+    hf_status status = hf__postal_open(r->ctx, &r->plan.postal);
+    *why = r->plan.postal.why;
+    return status ? status : r->plan.postal.status;
 }
 
 static size_t oracle_count_within(void *user, const hf_xy *grid, size_t n) {
@@ -259,10 +276,31 @@ static hf_status read_head(run *r, size_t head_bytes, hf__dialect *dialect,
     }
 }
 
+/* Which directory postcodes are looked up in is a part of the answer. */
+static hf_status name_directory(run *r) {
+    hf__columns *columns = &r->plan.columns;
+    if (!columns->has_postcodes) {
+        return HF_OK;
+    }
+    hf__buf line;
+    hf__buf_init(&line);
+    hf__buf_add_text(&line, columns->message);
+    hf__buf_add_text(&line, "; postcodes by ");
+    hf__postal_add_name(&r->plan.postal, &line);
+    char *message = hf__buf_take(&line);
+    if (!message) {
+        return hf__fail_memory(r->ctx);
+    }
+    hf__free(columns->message);
+    columns->message = message;
+    return HF_OK;
+}
+
 static hf_status choose_columns(run *r, const hf__sample *sample) {
     hf__area_oracle oracle = {.user = r,
                               .kind = oracle_kind,
                               .count_within = oracle_count_within,
+                              .postcodes = oracle_postcodes,
                               .is_uk = r->plan.is_uk};
     hf_status status =
         hf__columns_choose(r->ctx, r->label, sample, &r->plan.dialect,
@@ -272,6 +310,17 @@ static hf_status choose_columns(run *r, const hf__sample *sample) {
         return hf__fail(r->ctx, r->oracle_status, "%s: %s", r->label,
                         hf_status_text(r->oracle_status));
     }
+    if (status) {
+        return status;
+    }
+    /* A name's cell may hold a postcode: later, with threads, is too late. */
+    if (r->plan.columns.has_areas) {
+        status = hf__postal_open(r->ctx, &r->plan.postal);
+        if (status) {
+            return status;
+        }
+    }
+    status = name_directory(r);
     if (status) {
         return status;
     }
@@ -431,10 +480,11 @@ static hf_status summarise(run *r, hf_annotate_summary **out) {
             hf__histogram_add(&all, hf__worker_histogram(r->hands[i].worker));
         }
     }
-    hf_status status = all.failed
-                           ? hf__fail_memory(r->ctx)
-                           : hf__tally_summarise(r->ctx, &r->tally, &all,
-                                                 r->plan.columns.message, out);
+    hf_status status =
+        all.failed ? hf__fail_memory(r->ctx)
+                   : hf__tally_summarise(
+                         r->ctx, &r->tally, &all, r->plan.columns.message,
+                         r->plan.columns.count != HF__NO_COLUMN, out);
     hf__histogram_reset(&all);
     return status;
 }
@@ -452,7 +502,8 @@ static bool can_delimit(char c) {
 
 static hf_status check_options(hf_context *ctx, const hf_boundaries *set,
                                const hf_annotate_options *options) {
-    if (options->home >= hf_boundaries_count(set)) {
+    if (options->home >= hf_boundaries_count(set) &&
+        !(options->home == HF_NOWHERE && options->home_column)) {
         return hf__fail(ctx, HF_ERR_USAGE, "no home authority");
     }
     if (options->origin == HF_ORIGIN_PLACE && !options->origin_place) {
@@ -519,7 +570,7 @@ hf_status hf__annotate(hf_context *ctx, const hf_boundaries *set,
     r.jobs = hf__calloc(r.n_jobs, sizeof *r.jobs);
     r.hands = hf__calloc(r.n_threads, sizeof *r.hands);
     status = r.jobs && r.hands
-                 ? hf__plan_init(ctx, set, adjacency, options, &r.plan)
+                 ? hf__plan_init(ctx, set, places, options, &r.plan)
                  : hf__fail_memory(ctx);
     if (!status) {
         status = start(&r, places, adjacency,

@@ -1,5 +1,6 @@
 #include "table/areas.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -23,7 +24,8 @@ typedef struct entry {
     struct entry *next; /* in its bucket */
     uint64_t hash;
     hf__named named;
-    hf__str note; /* of a point; owned */
+    hf__str note;           /* of a point; owned */
+    const hf__areas *areas; /* whose it is */
     size_t len;
     char cell[];
 } entry;
@@ -55,9 +57,10 @@ static uint64_t hash_of(hf__str cell) {
     return hash ^ hash >> 29;
 }
 
-static bool is_entry(const entry *it, uint64_t hash, hf__str cell) {
-    return it && it->hash == hash && it->len == cell.len &&
-           !memcmp(it->cell, cell.at, cell.len);
+static bool is_entry(const hf__areas *areas, const entry *it, uint64_t hash,
+                     hf__str cell) {
+    return it && it->areas == areas && it->hash == hash &&
+           it->len == cell.len && !memcmp(it->cell, cell.at, cell.len);
 }
 
 hf_status hf__areas_new(hf_context *ctx, const hf__areas_base *base,
@@ -71,7 +74,7 @@ hf_status hf__areas_new(hf_context *ctx, const hf__areas_base *base,
     pthread_mutex_init(&areas->mutex, NULL);
     areas->buckets = hf__calloc(BUCKETS, sizeof *areas->buckets);
     hf_status status = areas->buckets ? HF_OK : hf__fail_memory(ctx);
-    if (!status) {
+    if (!status && base->home != HF_NOWHERE) {
         status =
             hf_place_of_authority(ctx, base->set, base->home, &areas->home);
     }
@@ -130,58 +133,49 @@ void hf__areas_add_cells(const hf__dialect *dialect, const char *code,
 
 /* ---- measuring ---- */
 
-/* The category that all members have; otherwise which they have, in words. */
+unsigned hf__category_set(hf_category category) {
+    return category == HF_CATEGORY_UNKNOWN ? 0 : 1u << ((int)category - 1);
+}
+
+/* Adds the category of an authority to a set. */
 static hf_status classify(hf_context *ctx, const hf__areas *areas,
-                          const hf_place *place, hf__area *area,
-                          hf__buf *note) {
-    bool has[HF_CATEGORY_COUNT] = {false};
-    size_t n_categories = 0;
-    for (size_t i = 0; i < place->n_members; i++) {
-        hf_category category;
-        hf_status status =
-            hf_classify(ctx, areas->base.adjacency, areas->base.home,
-                        place->members[i], &category);
-        if (status) {
-            return status;
-        }
-        n_categories += !has[category];
-        has[category] = true;
-        area->category = category;
+                          size_t authority, unsigned *set) {
+    hf_category category = HF_CATEGORY_UNKNOWN;
+    hf_status status = HF_OK;
+    if (areas->base.home != HF_NOWHERE) {
+        status = hf_classify(ctx, areas->base.adjacency, areas->base.home,
+                             authority, &category);
     }
-    area->reason = HF__PLACED;
-    if (n_categories < 2) {
-        return HF_OK;
+    *set |= hf__category_set(category);
+    return status;
+}
+
+static hf_status classify_members(hf_context *ctx, const hf__areas *areas,
+                                  const hf_place *place, hf__area *area) {
+    hf_status status = HF_OK;
+    for (size_t i = 0; i < place->n_members && !status; i++) {
+        status = classify(ctx, areas, place->members[i], &area->categories);
     }
-    area->reason = HF__MIXED;
-    area->category = HF_CATEGORY_UNKNOWN;
-    const char *join = "; its authorities are ";
-    for (int i = 0; i < HF_CATEGORY_COUNT; i++) {
-        if (has[i]) {
-            hf__buf_add_text(note, join);
-            hf__buf_add_text(note, hf_category_name((hf_category)i));
-            join = " and ";
-        }
-    }
-    return HF_OK;
+    return status;
 }
 
 static hf_status measure(hf_context *ctx, const hf__areas *areas,
                          const hf_place *place, hf__area *area) {
     const hf__areas_base *base = &areas->base;
-    double nearest_m;
-    hf_status status =
-        hf__measure_nearest(ctx, base->set, &areas->home, place, &nearest_m);
-    if (status) {
-        return status;
+    double nearest_m = NAN;
+    hf_status status = hf_distance_centre(ctx, base->set, place, &area->centre);
+    if (!status && base->home != HF_NOWHERE) {
+        status = hf__measure_nearest(ctx, base->set, &areas->home, place,
+                                     &nearest_m);
     }
     area->border_miles = hf_miles_from_m(nearest_m);
     area->miles = area->border_miles;
-    if (!base->from_border) {
-        hf_lonlat centre;
-        status = hf_distance_centre(ctx, base->set, place, &centre);
-        area->miles =
-            status ? 0
-                   : hf_miles_from_m(hf_geodesic_dist_m(base->origin, centre));
+    if (!status && !base->from_border) {
+        area->miles = NAN;
+        if (hf_lonlat_is_valid(base->origin)) {
+            area->miles =
+                hf_miles_from_m(hf_geodesic_dist_m(base->origin, area->centre));
+        }
     }
     return status;
 }
@@ -222,8 +216,10 @@ static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
     hf__buf_init(&cells);
     hf__buf_init(&note);
     describe(place, &note);
-    hf_status status = classify(ctx, areas, place, area, &note);
+    hf_status status = classify_members(ctx, areas, place, area);
+    area->authority = place->n_members == 1 ? place->members[0] : HF_NOWHERE;
     if (!status && twin) {
+        area->centre = twin->centre;
         area->miles = twin->miles;
         area->border_miles = twin->border_miles;
     } else if (!status) {
@@ -317,6 +313,55 @@ static hf__reason reason_of(hf_status status) {
                                         : HF__PLACED;
 }
 
+/* Which authorities a part of a postcode lies in. Where the directory says
+ * nothing, the boundaries decide about its middle. */
+static hf_status survey(hf_context *ctx, const hf__areas *areas,
+                        const hf_postcode *postcode, hf__named *named) {
+    hf_postcode_spread spread;
+    const hf__postal *postal = areas->base.postal;
+    hf_status status =
+        hf_postcodes_survey(ctx, postal->index, postcode, &spread);
+    named->assigned = HF_NOWHERE;
+    for (size_t i = 0; !status && i < spread.n_authorities; i++) {
+        size_t authority =
+            i < HF_POSTCODE_SHARES
+                ? hf__postal_authority(postal,
+                                       spread.authorities[i].authority_code)
+                : HF_NOWHERE;
+        if (authority == HF_NOWHERE) {
+            named->part_reason = HF__PART_OUTSIDE;
+            named->categories = 0;
+            named->assigned = HF_NOWHERE;
+            named->is_part = true;
+            return HF_OK;
+        }
+        bool is_first = !i || authority == named->assigned;
+        named->assigned = is_first ? authority : HF_NOWHERE;
+        named->is_part = true;
+        status = classify(ctx, areas, authority, &named->categories);
+    }
+    return status;
+}
+
+/* What a place that is a point means. */
+static hf_status resolve_point(hf_context *ctx, const hf__areas *areas,
+                               hf__str text, const hf_place *place,
+                               hf__named *named, hf__buf *note) {
+    hf_postcode postcode;
+    bool is_postcode = hf_postcode_parse(text.at, text.len, &postcode);
+    /* Without a directory an area's letters would mean their town. */
+    if (is_postcode && !areas->base.postal->index) {
+        named->reason = HF__NO_POSTCODES;
+        return HF_OK;
+    }
+    named->point = place->point;
+    named->assigned = place->assigned;
+    hf__dialect_encode(areas->base.dialect, hf__str_of(place->note), note);
+    return is_postcode && postcode.kind != HF_POSTCODE_FULL
+               ? survey(ctx, areas, &postcode, named)
+               : HF_OK;
+}
+
 static hf_status resolve(hf_context *ctx, hf__areas *areas, hf__str text,
                          hf__named *out, hf__buf *note) {
     hf__named named = {.reason = HF__PLACED, .assigned = HF_NOWHERE};
@@ -327,9 +372,7 @@ static hf_status resolve(hf_context *ctx, hf__areas *areas, hf__str text,
     if (named.reason != HF__PLACED) {
         status = HF_OK;
     } else if (!status && place.kind == HF_PLACE_POINT) {
-        named.point = place.point;
-        named.assigned = place.assigned;
-        hf__dialect_encode(areas->base.dialect, hf__str_of(place.note), note);
+        status = resolve_point(ctx, areas, text, &place, &named, note);
     } else if (!status) {
         status = area_of(ctx, areas, &place, &named.area);
     }
@@ -377,6 +420,7 @@ static hf_status remember(hf_context *ctx, hf__areas *areas, uint64_t hash,
                     .hash = hash,
                     .named = *named,
                     .note = {own_note, note.len},
+                    .areas = areas,
                     .len = cell.len};
     memcpy(made->cell, cell.at, cell.len);
     areas->buckets[hash % BUCKETS] = made;
@@ -390,7 +434,7 @@ static hf_status find_shared(hf_context *ctx, hf__areas *areas, hf__str cell,
                              uint64_t hash, hf__named *out, hf__buf *note,
                              const entry **out_entry) {
     const entry *it = areas->buckets[hash % BUCKETS];
-    while (it && !is_entry(it, hash, cell)) {
+    while (it && !is_entry(areas, it, hash, cell)) {
         it = it->next;
     }
     *out_entry = it;
@@ -416,9 +460,11 @@ hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
                          hf__buf *note) {
     uint64_t hash =
         hash_of(cell.len <= CELL_MOST ? cell : (hf__str){cell.at, CELL_MOST});
-    const void **slot = &cache->slots[hash % HF__AREA_CACHE];
+    /* The same cell means another thing to each home. */
+    size_t at = (hash ^ areas->base.home * 0x9E3779B9u) % HF__AREA_CACHE;
+    const void **slot = &cache->slots[at];
     const entry *cached = *slot;
-    if (is_entry(cached, hash, cell)) {
+    if (is_entry(areas, cached, hash, cell)) {
         *out = cached->named;
         hf__buf_add(note, cached->note.at, cached->note.len);
         return HF_OK;
@@ -448,17 +494,40 @@ static bool is_code(const hf__areas *areas, hf__str text) {
     return (text.len == 9 && digits == 8) || (text.len == 3 && digits == 3);
 }
 
-/* A code such as PR0 in a column of providers is a district of Preston only by
- * accident: it doesn't speak for a column of authorities. */
-static bool is_part_of_postcode(const hf_place *place, hf__str text) {
+/* Whether a text reads as a postcode, and exists where a directory knows. */
+static hf_status postcode_kind(hf_context *ctx, const hf__areas *areas,
+                               const hf_postcode *postcode,
+                               hf__area_kind *out) {
+    const hf_postcodes *index = areas->base.postal->index;
+    hf_status status = HF_OK;
+    bool is_full = postcode->kind == HF_POSTCODE_FULL;
+    if (index && is_full) {
+        hf_postcode_entry ignored;
+        status = hf_postcodes_find(ctx, index, postcode, &ignored);
+    } else if (index) {
+        hf_postcode_spread ignored;
+        status = hf_postcodes_survey(ctx, index, postcode, &ignored);
+    }
+    *out = status    ? HF__AREA_NONE
+           : is_full ? HF__AREA_POSTCODE
+                     : HF__AREA_POSTCODE_PART;
+    return status == HF_ERR_NOT_FOUND ? HF_OK : status;
+}
+
+/* The letters of an area, S or E, say too little to speak for a column. */
+static bool is_area_of_postcodes(const hf_place *place, hf__str text) {
     hf_postcode postcode;
     return place->kind == HF_PLACE_POINT &&
            hf_postcode_parse(text.at, text.len, &postcode) &&
-           postcode.kind != HF_POSTCODE_FULL;
+           postcode.kind == HF_POSTCODE_AREA;
 }
 
 hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
                          hf__area_kind *out) {
+    hf_postcode postcode;
+    if (hf__postal_read(hf__cell_bare(cell), &postcode) == HF__PLACED) {
+        return postcode_kind(ctx, areas, &postcode, out);
+    }
     hf__buf text;
     hf_place place;
     hf__buf_init(&text);
@@ -468,7 +537,7 @@ hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
     if (cell_text(areas, cell, &text)) {
         hf__str name = {text.text, text.len};
         status = hf__place_look_up(ctx, areas->base.places, name, &place);
-        if (!status && is_part_of_postcode(&place, name)) {
+        if (!status && is_area_of_postcodes(&place, name)) {
             kind = HF__AREA_NONE;
         } else if (!status) {
             kind = is_code(areas, name) ? HF__AREA_CODE : HF__AREA_NAME;

@@ -7,11 +7,13 @@
 #include "table/dialect.h"
 #include "table/evidence.h"
 #include "table/location.h"
+#include "table/postal.h"
 
 /* What every row of an area gets. */
 typedef struct hf__area {
-    hf__reason reason; /* HF__PLACED, or HF__MIXED without a category */
-    hf_category category;
+    unsigned categories; /* that its authorities have, as a set */
+    size_t authority;    /* where it is one; HF_NOWHERE otherwise */
+    hf_lonlat centre;
     double miles; /* from the origin to the centre, or between the borders */
     double border_miles;
     hf__str cells; /* delimiter, code, delimiter, name: as they are written */
@@ -23,7 +25,11 @@ typedef struct hf__named {
     hf__reason reason; /* why it means nothing; HF__PLACED otherwise */
     const hf__area *area;
     hf_lonlat point;
-    size_t assigned; /* of a point: see hf_place */
+    size_t assigned;     /* of a point: see hf_place */
+    bool is_part;        /* the point is the middle of a part of a postcode that
+                            the directory gives to authorities: */
+    unsigned categories; /* that these have, as a set */
+    hf__reason part_reason; /* HF__PLACED, or why they are not known */
 } hf__named;
 
 /* What areas are measured from, and how they are written. Everything it points
@@ -33,9 +39,10 @@ typedef struct hf__areas_base {
     const hf_places *places;
     const hf_adjacency *adjacency;
     const hf__dialect *dialect;
-    size_t home;
+    const hf__postal *postal;
+    size_t home;      /* HF_NOWHERE: no category, and no miles from a border */
     bool from_border; /* miles are those from border to border */
-    hf_lonlat origin; /* otherwise from here */
+    hf_lonlat origin; /* otherwise from here; NaN: not measured */
 } hf__areas_base;
 
 typedef struct hf__areas hf__areas;
@@ -59,7 +66,10 @@ hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
                          hf__area_cache *cache, hf__str cell, hf__named *out,
                          hf__buf *note);
 
-/* Whether a cell is the code or the name of something. */
+/* A category as a set of one: see hf_annotate_category_text. */
+unsigned hf__category_set(hf_category category);
+
+/* Whether a cell is the code or the name of something, or a postcode. */
 hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
                          hf__area_kind *out);
 

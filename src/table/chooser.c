@@ -17,6 +17,10 @@ const char *hf__source_kind_text(hf__source_kind kind) {
             return "latitude and longitude";
         case HF__SOURCE_GRID:
             return "easting and northing";
+        case HF__SOURCE_POSTCODE:
+            return "postcode";
+        case HF__SOURCE_POSTCODE_PART:
+            return "postcode sector or district";
         case HF__SOURCE_CODE:
             return "authority code";
         case HF__SOURCE_NAME:
@@ -152,8 +156,20 @@ hf_status hf__chooser_weigh(const hf__chooser *c, hf__candidate *it) {
     } else {
         it->evidence =
             hf__evidence_of_area(c->sample, c->oracle, source->column);
-        bool is_codes = it->evidence.codes * 2 > it->evidence.usable;
-        source->kind = is_codes ? HF__SOURCE_CODE : HF__SOURCE_NAME;
+        hf__evidence *e = &it->evidence;
+        /* A code such as PR0 in a column of providers is a district of Preston
+         * only by accident. */
+        if (!hf__chooser_is_postcode(source->kind)) {
+            e->usable -= e->parts;
+            e->parts = 0;
+        }
+        size_t postcodes = e->postcodes + e->parts;
+        bool is_none = !e->usable && hf__chooser_is_postcode(source->kind);
+        source->kind = postcodes * 2 > e->usable || is_none
+                           ? e->parts > e->postcodes ? HF__SOURCE_POSTCODE_PART
+                                                     : HF__SOURCE_POSTCODE
+                       : e->codes * 2 > e->usable ? HF__SOURCE_CODE
+                                                  : HF__SOURCE_NAME;
     }
     if (it->evidence.rows && !it->evidence.filled) {
         it->rank += HF__RANK_SAYS_NOTHING;
@@ -166,19 +182,8 @@ bool hf__chooser_serves(const hf__evidence *e) {
     return e->usable * 2 >= e->filled;
 }
 
-void hf__chooser_describe(const hf__chooser *c, const hf__candidate *it,
-                          hf__buf *out) {
-    const hf__evidence *e = &it->evidence;
-    static const char *const words[][2] = {{"latitude ", ", longitude "},
-                                           {"easting ", ", northing "},
-                                           {"authority code ", ""},
-                                           {"authority ", ""}};
-    hf__buf_add_text(out, words[it->source.kind][0]);
-    add_name(c, it->source.column, out);
-    if (hf__chooser_is_pair(it->source.kind)) {
-        hf__buf_add_text(out, words[it->source.kind][1]);
-        add_name(c, it->source.column2, out);
-    }
+/* How much of a column, or a pair, serves. */
+static void add_evidence(const hf__evidence *e, hf__buf *out) {
     if (!e->rows) {
         hf__buf_add_text(out, " (no rows)");
         return;
@@ -190,6 +195,30 @@ void hf__chooser_describe(const hf__chooser *c, const hf__candidate *it,
         hf__buf_add_format(out, ", %zu empty", e->rows - e->filled);
     }
     hf__buf_add_char(out, ')');
+}
+
+void hf__chooser_describe(const hf__chooser *c, const hf__candidate *it,
+                          hf__buf *out) {
+    bool is_grid = it->source.kind == HF__SOURCE_GRID;
+    if (hf__chooser_is_pair(it->source.kind)) {
+        hf__buf_add_text(out, is_grid ? "easting " : "latitude ");
+        add_name(c, it->source.column, out);
+        hf__buf_add_text(out, is_grid ? ", northing " : ", longitude ");
+        add_name(c, it->source.column2, out);
+        add_evidence(&it->evidence, out);
+        return;
+    }
+    hf__chooser_describe_one(c, hf__source_kind_text(it->source.kind),
+                             it->source.column, &it->evidence, out);
+}
+
+void hf__chooser_describe_one(const hf__chooser *c, const char *words,
+                              size_t column, const hf__evidence *e,
+                              hf__buf *out) {
+    hf__buf_add_text(out, words);
+    hf__buf_add_char(out, ' ');
+    add_name(c, column, out);
+    add_evidence(e, out);
 }
 
 /* "column "lat" holds longitudes ..." with the fix. */
@@ -238,19 +267,58 @@ hf_status hf__chooser_check_axes(const hf__chooser *c,
     return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
 }
 
+static void need_column(hf__chooser *c, size_t column) {
+    if (column + 1 > c->columns.n_needed) {
+        c->columns.n_needed = column + 1;
+    }
+}
+
 void hf__chooser_accept(hf__chooser *c, const hf__candidate *it) {
+    hf__source_kind kind = it->source.kind;
     if (c->columns.n_sources) {
         hf__buf_add_text(&c->chosen, "; else ");
     }
     hf__chooser_describe(c, it, &c->chosen);
     c->columns.sources[c->columns.n_sources++] = it->source;
-    size_t last = it->source.column;
-    if (hf__chooser_is_pair(it->source.kind) && it->source.column2 > last) {
-        last = it->source.column2;
+    c->columns.has_areas |= kind == HF__SOURCE_CODE || kind == HF__SOURCE_NAME;
+    c->columns.has_postcodes |= hf__chooser_is_postcode(kind);
+    need_column(c, it->source.column);
+    if (hf__chooser_is_pair(kind)) {
+        need_column(c, it->source.column2);
     }
-    if (last + 1 > c->columns.n_needed) {
-        c->columns.n_needed = last + 1;
+}
+
+void hf__chooser_accept_extra(hf__chooser *c, const char *words, size_t column,
+                              const hf__evidence *e, size_t *out) {
+    hf__buf_add_text(&c->chosen, "; ");
+    hf__chooser_describe_one(c, words, column, e, &c->chosen);
+    need_column(c, column);
+    *out = column;
+}
+
+bool hf__chooser_is_postcode(hf__source_kind kind) {
+    return kind == HF__SOURCE_POSTCODE || kind == HF__SOURCE_POSTCODE_PART;
+}
+
+hf_status hf__chooser_ask_postcodes(hf__chooser *c, const hf__candidate *it,
+                                    bool *out_has) {
+    const char *why = NULL;
+    hf_status status = c->oracle->postcodes(c->oracle->user, &why);
+    *out_has = !status;
+    if (!status || status == HF_ERR_MEMORY) {
+        return status;
     }
+    c->lacking = status;
+    c->lacking_why = why;
+    if (it) {
+        hf__chooser_refuse(c, it);
+        hf__buf_add_text(&c->refused,
+                         status == HF_ERR_IO
+                             ? ", because no postcodes are imported"
+                             : ", because the postcode index can "
+                               "not be read");
+    }
+    return HF_OK;
 }
 
 void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it) {

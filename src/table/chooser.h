@@ -16,6 +16,9 @@ typedef struct hf__chooser {
     hf__heading *headings; /* one for each name */
     hf__buf chosen;        /* sources that were accepted, in words */
     hf__buf refused;       /* sources whose content does not serve */
+    hf_status lacking;     /* HF_OK, or why a source of postcodes, which would
+                              serve otherwise, can't be used: */
+    const char *lacking_why;
     hf__columns columns;
 } hf__chooser;
 
@@ -46,6 +49,23 @@ hf_status hf__chooser_check_axes(const hf__chooser *c, const hf__candidate *it);
 /* Takes a candidate as the next source, or keeps it for the message. */
 void hf__chooser_accept(hf__chooser *c, const hf__candidate *it);
 void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it);
+
+/* Whether a source is of postcodes. */
+bool hf__chooser_is_postcode(hf__source_kind kind);
+
+/* Whether there is a directory of postcodes. Otherwise a source of them, in
+ * `it` unless that is NULL, is kept for the message as not used. Called only
+ * when one would serve. */
+hf_status hf__chooser_ask_postcodes(hf__chooser *c, const hf__candidate *it,
+                                    bool *out_has);
+
+/* Takes a further column: `words` says what it is. */
+void hf__chooser_accept_extra(hf__chooser *c, const char *words, size_t column,
+                              const hf__evidence *e, size_t *out);
+/* "authority "x" (3 of the first 4 rows usable, 1 empty)" */
+void hf__chooser_describe_one(const hf__chooser *c, const char *words,
+                              size_t column, const hf__evidence *e,
+                              hf__buf *out);
 
 /* Words for messages: a source with its numbers; all names; the options that
  * name a pair. */

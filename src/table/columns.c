@@ -91,6 +91,11 @@ static hf_status find_column(const hf__chooser *c, const char *wanted,
     return HF_OK;
 }
 
+/* Only postcodes would serve. */
+static hf_status fail_lacking(const hf__chooser *c) {
+    return hf__fail(c->ctx, c->lacking, "%s: %s", c->label, c->lacking_why);
+}
+
 static hf_status take_named(hf__chooser *c, hf__source_kind kind,
                             const char *first, const char *second,
                             const char *options) {
@@ -126,6 +131,13 @@ static hf_status take_named(hf__chooser *c, hf__source_kind kind,
         hf__chooser_describe(c, &it, &why);
         return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
     }
+    if (hf__chooser_is_postcode(it.source.kind)) {
+        bool has;
+        status = hf__chooser_ask_postcodes(c, &it, &has);
+        if (status || !has) {
+            return status ? status : fail_lacking(c);
+        }
+    }
     hf__chooser_accept(c, &it);
     return HF_OK;
 }
@@ -138,6 +150,10 @@ static hf_status choose_named(hf__chooser *c,
         status =
             take_named(c, HF__SOURCE_GRID, options->easting_column,
                        options->northing_column, "--easting and --northing");
+    }
+    if (!status) {
+        status = take_named(c, HF__SOURCE_POSTCODE, options->postcode_column,
+                            NULL, "--postcode");
     }
     if (!status) {
         status = take_named(c, HF__SOURCE_NAME, options->authority_column, NULL,
@@ -255,15 +271,20 @@ static hf_status choose_pairs(hf__chooser *c) {
     return status;
 }
 
-static hf_status choose_areas(hf__chooser *c) {
-    size_t columns[ROLE_MOST];
-    hf__candidate list[ROLE_MOST];
-    size_t n = columns_of(c, HF__ROLE_AUTHORITY, columns);
+/* Postcodes, codes and names: which a column holds, its content says. */
+static hf_status choose_single(hf__chooser *c) {
+    size_t columns[2 * ROLE_MOST];
+    hf__candidate list[2 * ROLE_MOST];
+    size_t n_postcodes = columns_of(c, HF__ROLE_POSTCODE, columns);
+    size_t n =
+        n_postcodes + columns_of(c, HF__ROLE_AUTHORITY, columns + n_postcodes);
     const hf__candidate *best[HF__SOURCE_KINDS] = {NULL};
     for (size_t i = 0; i < n; i++) {
         hf__candidate *it = &list[i];
-        *it = (hf__candidate){.source = {HF__SOURCE_NAME, columns[i], 0},
-                              .rank = c->headings[columns[i]].rank};
+        *it = (hf__candidate){
+            .source = {i < n_postcodes ? HF__SOURCE_POSTCODE : HF__SOURCE_NAME,
+                       columns[i], 0},
+            .rank = c->headings[columns[i]].rank};
         hf_status status = hf__chooser_weigh(c, it);
         if (status) {
             return status;
@@ -283,14 +304,153 @@ static hf_status choose_areas(hf__chooser *c) {
         }
     }
     for (int kind = 0; kind < HF__SOURCE_KINDS; kind++) {
-        if (best[kind]) {
+        bool has = true;
+        hf_status status = HF_OK;
+        if (best[kind] && hf__chooser_is_postcode((hf__source_kind)kind)) {
+            status = hf__chooser_ask_postcodes(c, best[kind], &has);
+        }
+        if (status) {
+            return status;
+        }
+        if (best[kind] && has) {
             hf__chooser_accept(c, best[kind]);
         }
     }
     return HF_OK;
 }
 
-static hf_status choose_by_name(hf__chooser *c) {
+/* ---- further columns ---- */
+
+static hf_status fail_unusable(const hf__chooser *c, const char *words,
+                               size_t column, const hf__evidence *e) {
+    hf__buf why;
+    hf__buf_init(&why);
+    hf__chooser_describe_one(c, words, column, e, &why);
+    return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
+}
+
+/* Only names and codes say who is responsible. */
+static hf_status choose_home(hf__chooser *c,
+                             const hf_annotate_options *options) {
+    size_t column;
+    if (!options->home_column) {
+        return HF_OK;
+    }
+    hf_status status = find_column(c, options->home_column, &column);
+    if (status) {
+        return status;
+    }
+    hf__evidence e = hf__evidence_of_area(c->sample, c->oracle, column);
+    e.usable -= e.postcodes + e.parts;
+    if (e.filled && !e.usable) {
+        return fail_unusable(c, "home authority", column, &e);
+    }
+    hf__chooser_accept_extra(c, "home authority", column, &e, &c->columns.home);
+    return HF_OK;
+}
+
+/* The best column of a role, where its content serves. */
+static bool find_extra(const hf__chooser *c, hf__role role,
+                       hf__evidence (*evidence)(const hf__chooser *c,
+                                                size_t column),
+                       size_t *out, hf__evidence *out_evidence) {
+    size_t columns[ROLE_MOST];
+    size_t n = columns_of(c, role, columns);
+    bool is_found = false;
+    for (size_t i = 0; i < n; i++) {
+        hf__evidence e = evidence(c, columns[i]);
+        if (e.usable && hf__chooser_serves(&e) &&
+            (!is_found || e.usable > out_evidence->usable)) {
+            *out = columns[i];
+            *out_evidence = e;
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
+static hf__evidence evidence_of_postcode(const hf__chooser *c, size_t column) {
+    hf__evidence e = hf__evidence_of_area(c->sample, c->oracle, column);
+    e.usable = e.postcodes;
+    return e;
+}
+
+static hf__evidence evidence_of_count(const hf__chooser *c, size_t column) {
+    return hf__evidence_of_count(c->sample, column);
+}
+
+static bool is_source(const hf__columns *columns, size_t column) {
+    for (size_t i = 0; i < columns->n_sources; i++) {
+        if (columns->sources[i].column == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static hf_status choose_home_postcode(hf__chooser *c,
+                                      const hf_annotate_options *options) {
+    size_t column = 0;
+    hf__evidence e = {0};
+    hf_status status = HF_OK;
+    const char *named = options->home_postcode_column;
+    if (named) {
+        status = find_column(c, named, &column);
+        e = status ? e : evidence_of_postcode(c, column);
+        if (!status && e.filled && !e.usable) {
+            return fail_unusable(c, "home postcode", column, &e);
+        }
+    } else if (!find_extra(c, HF__ROLE_HOME_POSTCODE, evidence_of_postcode,
+                           &column, &e) ||
+               is_source(&c->columns, column)) {
+        return HF_OK;
+    }
+    bool has = true;
+    if (!status) {
+        status = hf__chooser_ask_postcodes(c, NULL, &has);
+    }
+    if (status) {
+        return status;
+    }
+    if (has) {
+        hf__chooser_accept_extra(c, "home postcode", column, &e,
+                                 &c->columns.home_postcode);
+        c->columns.has_postcodes = true;
+    } else if (named) {
+        return fail_lacking(c);
+    } else {
+        hf__buf_add_text(&c->refused, c->refused.len ? "; " : "");
+        hf__chooser_describe_one(c, "home postcode", column, &e, &c->refused);
+        hf__buf_add_text(&c->refused, ", because no postcodes are imported");
+    }
+    return HF_OK;
+}
+
+/* Rows that stand for several children name areas. */
+static void choose_count(hf__chooser *c) {
+    size_t column;
+    hf__evidence e;
+    hf__source_kind first = c->columns.sources[0].kind;
+    if ((first == HF__SOURCE_CODE || first == HF__SOURCE_NAME) &&
+        find_extra(c, HF__ROLE_COUNT, evidence_of_count, &column, &e)) {
+        hf__chooser_accept_extra(c, "children by", column, &e,
+                                 &c->columns.count);
+    }
+}
+
+static hf_status choose_further(hf__chooser *c,
+                                const hf_annotate_options *options) {
+    hf_status status = choose_home(c, options);
+    if (!status) {
+        status = choose_home_postcode(c, options);
+    }
+    if (!status) {
+        choose_count(c);
+    }
+    return status;
+}
+
+static hf_status read_headings(hf__chooser *c) {
     c->headings = hf__calloc(c->names.n, sizeof *c->headings);
     if (!c->headings) {
         return hf__fail_memory(c->ctx);
@@ -300,8 +460,29 @@ static hf_status choose_by_name(hf__chooser *c) {
             return hf__fail_memory(c->ctx);
         }
     }
-    hf_status status = choose_pairs(c);
-    return status ? status : choose_areas(c);
+    return HF_OK;
+}
+
+/* What the caller says to be of the home says nothing of the placement. */
+static hf_status set_aside(hf__chooser *c, const char *wanted) {
+    size_t column;
+    hf_status status = wanted ? find_column(c, wanted, &column) : HF_OK;
+    if (wanted && !status) {
+        c->headings[column].role = HF__ROLE_NONE;
+    }
+    return status;
+}
+
+static hf_status choose_by_name(hf__chooser *c,
+                                const hf_annotate_options *options) {
+    hf_status status = set_aside(c, options->home_column);
+    if (!status) {
+        status = set_aside(c, options->home_postcode_column);
+    }
+    if (!status) {
+        status = choose_pairs(c);
+    }
+    return status ? status : choose_single(c);
 }
 
 /* ---- nothing found ---- */
@@ -330,7 +511,8 @@ static hf_status fail_without_columns(hf__chooser *c) {
         hf__buf_add(&why, c->refused.text, c->refused.len);
         hf__buf_add_text(&why,
                          "; name the right ones with --lat and --lon, "
-                         "--easting and --northing, or --authority");
+                         "--easting and --northing, --postcode, or "
+                         "--authority");
         return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
     }
     if (hf__sample_is_data(c->sample, c->oracle, 0)) {
@@ -342,7 +524,8 @@ static hf_status fail_without_columns(hf__chooser *c) {
     }
     hf__buf_add_text(&why,
                      "no column says where the rows are: name them with --lat "
-                     "and --lon, --easting and --northing, or --authority; ");
+                     "and --lon, --easting and --northing, --postcode, or "
+                     "--authority; ");
     hf__chooser_add_all_names(c, &why);
     suggest(c, &why);
     return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
@@ -395,10 +578,17 @@ static size_t usual_width(const hf__sample *sample) {
 static hf_status choose(hf__chooser *c, const hf_annotate_options *options) {
     bool is_named = options->lat_column || options->lon_column ||
                     options->easting_column || options->northing_column ||
-                    options->authority_column;
-    hf_status status = is_named ? choose_named(c, options) : choose_by_name(c);
+                    options->postcode_column || options->authority_column;
+    hf_status status = read_headings(c);
+    if (!status) {
+        status =
+            is_named ? choose_named(c, options) : choose_by_name(c, options);
+    }
     if (!status && !c->columns.n_sources) {
-        status = fail_without_columns(c);
+        status = c->lacking ? fail_lacking(c) : fail_without_columns(c);
+    }
+    if (!status) {
+        status = choose_further(c, options);
     }
     if (!status) {
         status = check_header_is_no_data(c);
@@ -426,6 +616,7 @@ hf_status hf__columns_choose(hf_context *ctx, const char *label,
     }
     hf__chooser c = {
         .ctx = ctx, .label = label, .sample = sample, .oracle = oracle};
+    c.columns.home = c.columns.home_postcode = c.columns.count = HF__NO_COLUMN;
     hf__buf_init(&c.chosen);
     hf__buf_init(&c.refused);
     hf__buf_add_text(&c.chosen, "columns: ");

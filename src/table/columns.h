@@ -15,13 +15,15 @@
 typedef enum hf__source_kind {
     HF__SOURCE_LONLAT = 0,
     HF__SOURCE_GRID,
+    HF__SOURCE_POSTCODE,      /* mostly full ones */
+    HF__SOURCE_POSTCODE_PART, /* mostly sectors or districts */
     HF__SOURCE_CODE,
     HF__SOURCE_NAME,
     HF__SOURCE_KINDS
 } hf__source_kind;
 
-/* "latitude and longitude", "easting and northing", "authority code",
- * "authority". */
+/* "latitude and longitude", "easting and northing", "postcode", "postcode
+ * sector or district", "authority code", "authority". */
 const char *hf__source_kind_text(hf__source_kind kind);
 
 /* One way to tell where a row is. */
@@ -31,19 +33,29 @@ typedef struct hf__source {
     size_t column2; /* longitude, northing */
 } hf__source;
 
+#define HF__NO_COLUMN SIZE_MAX
+
 typedef struct hf__columns {
     hf__source sources[HF__SOURCE_KINDS]; /* in order of preference */
     size_t n_sources;
-    size_t n_needed; /* cells of a row up to the last that is needed */
-    size_t width;    /* cells of most rows, at least those of the header */
-    char *message;   /* what was chosen, for people; owned */
+    /* Further columns; HF__NO_COLUMN where there is none. */
+    size_t home;          /* the row's own responsible authority */
+    size_t home_postcode; /* of the child */
+    size_t count;         /* of children, where rows are destinations */
+    bool has_areas;       /* a source holds codes or names */
+    bool has_postcodes;   /* a source, or the home, is a postcode */
+    size_t n_needed;      /* cells of a row up to the last that is needed */
+    size_t width;         /* cells of most rows, at least those of the header */
+    char *message;        /* what was chosen, for people; owned */
 } hf__columns;
 
 /* Rows whose content is looked at. */
 #define HF__SAMPLE_ROWS ((size_t)1000)
 
 /* Chooses. `sample` holds the header and the first rows. HF_ERR_NOT_FOUND when
- * there is no header, no such column, or none that serves; HF_ERR_AMBIGUOUS
+ * there is no header, no such column, or none that serves; the status of
+ * opening the directory when only postcodes would serve and there is none;
+ * HF_ERR_AMBIGUOUS
  * when axes seem swapped or several columns fit; HF_ERR_UNSUITABLE when the
  * first line is data; HF_ERR_USAGE for half a pair; HF_ERR_MEMORY. */
 hf_status hf__columns_choose(hf_context *ctx, const char *label,

@@ -191,6 +191,32 @@ hf__evidence hf__evidence_of_area(const hf__sample *sample,
         hf__area_kind kind = oracle->kind(oracle->user, cell);
         e.usable += kind != HF__AREA_NONE;
         e.codes += kind == HF__AREA_CODE;
+        e.postcodes += kind == HF__AREA_POSTCODE;
+        e.parts += kind == HF__AREA_POSTCODE_PART;
+    }
+    return e;
+}
+
+hf__evidence hf__evidence_of_count(const hf__sample *sample, size_t column) {
+    hf__evidence e = {0};
+    bool is_numbering = true;
+    double before = 0;
+    for (size_t row = 1; row < sample->n_rows; row++) {
+        hf__str cell = hf__sample_cell(sample, row, column);
+        uint64_t count;
+        e.rows++;
+        if (hf__cell_is_empty(cell)) {
+            continue;
+        }
+        e.filled++;
+        if (hf__read_count(cell, &count)) {
+            e.usable++;
+            is_numbering &= e.usable == 1 || (double)count == before + 1;
+            before = (double)count;
+        }
+    }
+    if (is_numbering && e.usable > 2) {
+        e.usable = 0;
     }
     return e;
 }

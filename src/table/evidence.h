@@ -28,7 +28,9 @@ hf__str hf__sample_cell(const hf__sample *sample, size_t row, size_t column);
 typedef enum hf__area_kind {
     HF__AREA_NONE = 0,
     HF__AREA_CODE = 1,
-    HF__AREA_NAME = 2
+    HF__AREA_NAME = 2,
+    HF__AREA_POSTCODE = 3,     /* a full one that exists */
+    HF__AREA_POSTCODE_PART = 4 /* a sector or district that exists */
 } hf__area_kind;
 
 /* What evidence needs from the boundary set. `cell` is as in the file. */
@@ -38,6 +40,10 @@ typedef struct hf__area_oracle {
     /* How many of n points lie in an authority. */
     size_t (*count_within)(void *user, const hf_xy *grid, size_t n);
     bool is_uk; /* the set is of the United Kingdom */
+    /* The directory of postcodes, opened when it is first asked for. Without
+     * one, what reads as a postcode counts as one; `why` says then why there is
+     * none, in a line that is valid as long as the oracle. NULL: there is. */
+    hf_status (*postcodes)(void *user, const char **why);
 } hf__area_oracle;
 
 /* Rows of a sample without its header, by what two columns, or one, hold. */
@@ -50,6 +56,8 @@ typedef struct hf__evidence {
                        columns for the grid, and the reverse */
     size_t other_swapped;
     size_t codes;     /* of areas */
+    size_t postcodes; /* full ones */
+    size_t parts;     /* of postcodes */
     bool is_constant; /* of areas: all cells are alike */
 } hf__evidence;
 
@@ -65,9 +73,13 @@ hf_status hf__evidence_of_grid(hf_context *ctx, const hf__sample *sample,
                                const hf__area_oracle *oracle, size_t easting,
                                size_t northing, hf__evidence *out);
 
-/* Codes or names of areas. */
+/* Codes or names of areas, and postcodes. */
 hf__evidence hf__evidence_of_area(const hf__sample *sample,
                                   const hf__area_oracle *oracle, size_t column);
+
+/* Whole numbers of children; usable where every cell is one and they do not
+ * simply number the rows. */
+hf__evidence hf__evidence_of_count(const hf__sample *sample, size_t column);
 
 /* Whether a row looks like data rather than column names: a number, a code
  * or a postcode stands in it. */

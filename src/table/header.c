@@ -15,6 +15,11 @@ static const char northing_words[] =
 static const char x_words[] = " x xcoord xcoordinate ";
 static const char y_words[] = " y ycoord ycoordinate ";
 
+/* "post" and "code" may be two words. */
+static const char postcode_words[] =
+    " postcode postcodes post postal pcode pcd pcds pcd2 pcd7 pcd8 pc ";
+static const char postcode_part_words[] = " sector outcode outward ";
+
 /* Names of authorities for certain, and what may hold them. */
 static const char authority_words[] =
     " authority authorities council la ua laua oslaua ctyua utla lad gss "
@@ -37,6 +42,30 @@ static const char home_words[] =
     " home origin original responsible from family parent parents birth born "
     "mother father previous prev last former old school office worker social "
     "hospital gp own child childs ";
+
+/* Whose postcode that of the home is: the child's, or its family's. */
+static const char own_home_words[] =
+    " home origin original from family parent parents own child childs ";
+
+/* Whole names of columns that count. */
+static const char *const count_names[] = {"children",
+                                          "child count",
+                                          "number of children",
+                                          "n children",
+                                          "placements",
+                                          "count",
+                                          "counts",
+                                          "number",
+                                          "n",
+                                          "count of children",
+                                          "placement count",
+                                          "no of children",
+                                          "total",
+                                          "number of placements",
+                                          "count of placements"};
+
+static const char count_words[] =
+    " children child count counts placements total ";
 
 /* What else columns of placements are called by. */
 static const char other_words[] =
@@ -103,6 +132,9 @@ static hf__role role_of(hf__str word, bool *certain) {
         return HF__ROLE_AUTHORITY;
     }
     *certain = false;
+    if (is_in(postcode_words, word) || is_in(postcode_part_words, word)) {
+        return HF__ROLE_POSTCODE;
+    }
     return is_in(area_words, word) ? HF__ROLE_AUTHORITY : HF__ROLE_NONE;
 }
 
@@ -142,33 +174,52 @@ static void add_to_key(hf__heading *heading, hf__str word) {
 /* A name of folded words. */
 static hf__heading read_words(hf__str text) {
     hf__heading heading = {.role = HF__ROLE_NONE};
-    bool of_placement = false, of_home = false, is_certain = false;
+    bool of_placement = false, of_home = false, of_own_home = true;
+    bool is_certain = false;
     int strange = 0;
     hf__str word;
     while (next_word(&text, &word)) {
         bool certain;
         hf__role role = role_of(word, &certain);
         bool is_place_word = is_in(placement_words, word);
-        of_placement |= is_place_word;
-        of_home |= is_in(home_words, word);
-        if (role && (!heading.role || (certain && !is_certain))) {
+        bool is_home_word = is_in(home_words, word);
+        of_placement |= is_place_word && !is_in(postcode_words, word);
+        of_home |= is_home_word;
+        of_own_home &= !is_home_word || is_in(own_home_words, word);
+        if (role && (!heading.role || (certain && !is_certain) ||
+                     (!is_certain && role == HF__ROLE_POSTCODE))) {
             heading.role = role;
             is_certain = certain;
-        } else if (!role && !is_in(neutral_words, word) && !is_place_word) {
+        } else if (!role && !is_in(neutral_words, word) && !is_place_word &&
+                   !is_home_word) {
             strange++;
         }
-        if (role != heading.role && !is_in(neutral_words, word)) {
+        if ((role != heading.role || role == HF__ROLE_POSTCODE) &&
+            !is_in(neutral_words, word)) {
             add_to_key(&heading, word);
         }
     }
+    bool is_postcode = heading.role == HF__ROLE_POSTCODE;
     if (of_home) {
-        heading.role = HF__ROLE_NONE;
+        /* A children's home, or a placement's, is not where a child is from. */
+        heading.role = is_postcode && of_own_home && !strange && !of_placement
+                           ? HF__ROLE_HOME_POSTCODE
+                           : HF__ROLE_NONE;
     }
     /* "destination" alone is a role of its own and not of a placement. */
-    heading.rank = (of_placement && is_certain ? 0 : 1) +
+    heading.rank = (of_placement && (is_certain || is_postcode) ? 0 : 1) +
                    (heading.role == HF__ROLE_AUTHORITY && !is_certain) +
                    2 * (strange > 0);
     return heading;
+}
+
+static bool is_count(const char *text) {
+    for (size_t i = 0; i < sizeof count_names / sizeof *count_names; i++) {
+        if (!strcmp(text, count_names[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* One word as programs write it: placement_id, c17. */
@@ -188,10 +239,14 @@ static bool is_identifier(hf__str name) {
 }
 
 bool hf__heading_is_usual(hf__str name, bool *out) {
-    static const char *const lists[] = {
-        lat_words,  lon_words,     easting_words,   northing_words,
-        x_words,    y_words,       authority_words, area_words,
-        home_words, neutral_words, placement_words, other_words};
+    static const char *const lists[] = {lat_words,       lon_words,
+                                        easting_words,   northing_words,
+                                        x_words,         y_words,
+                                        authority_words, area_words,
+                                        home_words,      neutral_words,
+                                        placement_words, other_words,
+                                        postcode_words,  postcode_part_words,
+                                        count_words};
     hf__buf humps, folded;
     hf__buf_init(&humps);
     hf__buf_init(&folded);
@@ -231,7 +286,11 @@ bool hf__heading_read(hf__str name, hf__heading *out) {
     hf__fold((hf__str){humps.text ? humps.text : "", humps.len}, &folded);
     bool is_done = !humps.failed && !folded.failed;
     if (is_done) {
-        *out = read_words((hf__str){folded.text, folded.len});
+        *out =
+            read_words((hf__str){folded.text ? folded.text : "", folded.len});
+        if (!out->role && folded.text && is_count(folded.text)) {
+            out->role = HF__ROLE_COUNT;
+        }
     }
     hf__buf_reset(&humps);
     hf__buf_reset(&folded);

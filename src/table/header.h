@@ -12,9 +12,12 @@ typedef enum hf__role {
     HF__ROLE_LON,
     HF__ROLE_EASTING,
     HF__ROLE_NORTHING,
-    HF__ROLE_X, /* longitude or easting */
-    HF__ROLE_Y, /* latitude or northing */
-    HF__ROLE_AUTHORITY
+    HF__ROLE_X,        /* longitude or easting */
+    HF__ROLE_Y,        /* latitude or northing */
+    HF__ROLE_POSTCODE, /* or a part of one */
+    HF__ROLE_AUTHORITY,
+    HF__ROLE_HOME_POSTCODE, /* of the child, never of the placement */
+    HF__ROLE_COUNT          /* of children, where a row is a destination */
 } hf__role;
 
 #define HF__HEADER_KEY 64
@@ -28,7 +31,8 @@ typedef struct hf__heading {
 } hf__heading;
 
 /* Reads a column name (UTF-8). Columns about the home, the responsible
- * authority, the school and the like have no role. False without memory. */
+ * authority, the school and the like have no role, but for the postcode of the
+ * child's home. False without memory. */
 bool hf__heading_read(hf__str name, hf__heading *out);
 
 /* Whether a text reads like a column's name at all, and not like a person's or

@@ -61,10 +61,35 @@ const char *hf__reason_text(hf__reason reason) {
             return "impossible coordinate or place";
         case HF__NO_POSTCODES:
             return "a postcode, and no postcodes are imported";
+        case HF__NO_POSTCODE:
+            return "no postcode";
+        case HF__POSTCODE_PSEUDO:
+            return "a pseudo-postcode: it stands for no place";
+        case HF__POSTCODE_UNREADABLE:
+            return "not a postcode";
+        case HF__POSTCODE_UNREADABLE_SLIP:
+            return "not a postcode: perhaps a letter stands for a digit, or "
+                   "the reverse";
+        case HF__POSTCODE_NOT_FOUND:
+            return "no such postcode";
+        case HF__POSTCODE_NOT_FOUND_SLIP:
+            return "no such postcode: perhaps a letter stands for a digit, or "
+                   "the reverse";
+        case HF__POSTCODE_NOT_FULL:
+            return "not a full postcode";
+        case HF__POSTCODE_NO_POINT:
+            return "the postcode has no grid reference";
         case HF__OUTSIDE:
             return "outside every authority of the boundary set";
-        case HF__MIXED:
-            return "the group's authorities differ in category";
+        case HF__PART_OUTSIDE:
+            return "some of its postcodes lie in authorities that the boundary "
+                   "set lacks";
+        case HF__NO_HOME:
+            return "no home authority";
+        case HF__HOME_NOT_FOUND:
+            return "home authority not found";
+        case HF__HOME_MANY:
+            return "the home is not one authority";
         case HF__REASON_COUNT:
             break;
     }
@@ -73,7 +98,8 @@ const char *hf__reason_text(hf__reason reason) {
 
 bool hf__reason_is_empty(hf__reason reason) {
     return reason == HF__NO_LONLAT || reason == HF__NO_GRID ||
-           reason == HF__NO_CODE || reason == HF__NO_NAME;
+           reason == HF__NO_CODE || reason == HF__NO_NAME ||
+           reason == HF__NO_POSTCODE;
 }
 
 bool hf__is_in_uk(hf_lonlat p) {
@@ -82,7 +108,7 @@ bool hf__is_in_uk(hf_lonlat p) {
 }
 
 /* Without quotes and blanks. A quote left within is no part of a number. */
-static hf__str bare(hf__str cell) {
+hf__str hf__cell_bare(hf__str cell) {
     if (cell.len >= 2 && cell.at[0] == '"' && cell.at[cell.len - 1] == '"') {
         cell = (hf__str){cell.at + 1, cell.len - 2};
     }
@@ -90,7 +116,7 @@ static hf__str bare(hf__str cell) {
 }
 
 bool hf__cell_is_empty(hf__str cell) {
-    return bare(cell).len == 0;
+    return hf__cell_bare(cell).len == 0;
 }
 
 #define NUMBER_MOST 64
@@ -136,14 +162,24 @@ static bool read_thousands(hf__str text, double *out) {
 }
 
 bool hf__read_degrees(hf__str cell, double *out) {
-    hf__str text = bare(cell);
+    hf__str text = hf__cell_bare(cell);
     return hf__parse_double(text, out) || read_decimal_comma(text, out);
 }
 
 bool hf__read_metres(hf__str cell, double *out) {
-    hf__str text = bare(cell);
+    hf__str text = hf__cell_bare(cell);
     return hf__parse_double(text, out) || read_thousands(text, out) ||
            read_decimal_comma(text, out);
+}
+
+bool hf__read_count(hf__str cell, uint64_t *out) {
+    double number;
+    if (!hf__read_metres(cell, &number) ||
+        !(number >= 0 && number < 1e9 && number == floor(number))) {
+        return false;
+    }
+    *out = (uint64_t)number;
+    return true;
 }
 
 hf__reason hf__read_lonlat(hf__str lat, hf__str lon, bool is_uk,

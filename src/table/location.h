@@ -4,6 +4,7 @@
 #define HOWFAR_TABLE_LOCATION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/text.h"
 #include "howfar/coordinate.h"
@@ -36,9 +37,20 @@ typedef enum hf__reason {
     HF__NAME_AMBIGUOUS,
     HF__NAME_IMPOSSIBLE,
     HF__NO_POSTCODES,
+    HF__NO_POSTCODE,
+    HF__POSTCODE_PSEUDO,
+    HF__POSTCODE_UNREADABLE,
+    HF__POSTCODE_UNREADABLE_SLIP, /* a letter for a digit would explain it */
+    HF__POSTCODE_NOT_FOUND,
+    HF__POSTCODE_NOT_FOUND_SLIP,
+    HF__POSTCODE_NOT_FULL, /* of a home */
+    HF__POSTCODE_NO_POINT, /* perhaps an authority, but no miles */
     /* A location, but no category. */
     HF__OUTSIDE,
-    HF__MIXED,
+    HF__PART_OUTSIDE,
+    HF__NO_HOME,
+    HF__HOME_NOT_FOUND,
+    HF__HOME_MANY,
     HF__REASON_COUNT
 } hf__reason;
 
@@ -66,6 +78,12 @@ bool hf__is_in_uk(hf_lonlat p);
 /* Numbers as hf__read_lonlat and hf__read_grid take them. */
 bool hf__read_degrees(hf__str cell, double *out);
 bool hf__read_metres(hf__str cell, double *out);
+
+/* A whole number of at most nine digits; commas may part thousands. */
+bool hf__read_count(hf__str cell, uint64_t *out);
+
+/* A cell without quotes and the blanks around it; quotes within stay. */
+hf__str hf__cell_bare(hf__str cell);
 
 /* A cell without blanks and quotes holds nothing. */
 bool hf__cell_is_empty(hf__str cell);

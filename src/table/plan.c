@@ -1,5 +1,8 @@
+#include <math.h>
+
 #include "base/context.h"
 #include "base/memory.h"
+#include "table/csv.h"
 #include "table/rows.h"
 
 /* Most of the authorities have GSS codes of the United Kingdom. */
@@ -12,45 +15,27 @@ static bool is_of_uk(const hf_boundaries *set) {
     return of_uk * 2 > n;
 }
 
-/* How far it is from is settled once; how near to home, per authority. */
+/* How far it is from is settled once, unless it depends on the row's home. */
 static hf_status find_origin(hf_context *ctx, const hf_boundaries *set,
                              const hf_annotate_options *options,
                              hf__plan *plan) {
-    if (options->origin == HF_ORIGIN_PLACE) {
-        return hf_distance_centre(ctx, set, options->origin_place,
-                                  &plan->origin_point);
-    }
-    plan->origin_point = hf_boundaries_authority(set, options->home)->centre;
-    return HF_OK;
-}
-
-static hf_status classify_all(hf_context *ctx, const hf_adjacency *adjacency,
-                              hf__plan *plan) {
-    size_t n = hf_boundaries_count(plan->set);
-    plan->categories = hf__calloc(n, sizeof *plan->categories);
-    if (!plan->categories) {
-        return hf__fail_memory(ctx);
-    }
-    hf_status status = HF_OK;
-    for (size_t i = 0; i < n && !status; i++) {
-        status =
-            hf_classify(ctx, adjacency, plan->home, i, &plan->categories[i]);
-    }
-    return status;
+    plan->origin_point = (hf_lonlat){NAN, NAN};
+    return options->origin == HF_ORIGIN_PLACE
+               ? hf_distance_centre(ctx, set, options->origin_place,
+                                    &plan->origin_point)
+               : HF_OK;
 }
 
 hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
-                        const hf_adjacency *adjacency,
+                        const hf_places *places,
                         const hf_annotate_options *options, hf__plan *out) {
     hf__plan plan = {.set = set,
-                     .home = options->home,
+                     .home_authority = options->home,
                      .coast_m = options->coast_m,
                      .origin = options->origin,
+                     .postal = {.places = places},
                      .is_uk = is_of_uk(set)};
     hf_status status = find_origin(ctx, set, options, &plan);
-    if (!status) {
-        status = classify_all(ctx, adjacency, &plan);
-    }
     if (!status) {
         status = hf__projection_british_grid(ctx, &plan.grid);
     }
@@ -59,6 +44,21 @@ hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
         return status;
     }
     *out = plan;
+    return HF_OK;
+}
+
+static hf_status write_categories(hf_context *ctx, hf__plan *plan) {
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        hf__buf cell;
+        hf__buf_init(&cell);
+        hf__csv_add_cell(&cell, hf__str_of(hf_annotate_category_text(set)),
+                         plan->dialect.delimiter);
+        size_t len = cell.len;
+        plan->category_cells[set] = (hf__str){hf__buf_take(&cell), len};
+        if (!plan->category_cells[set].at) {
+            return hf__fail_memory(ctx);
+        }
+    }
     return HF_OK;
 }
 
@@ -93,10 +93,18 @@ hf_status hf__plan_set_dialect(hf_context *ctx, hf__plan *plan,
                            .places = places,
                            .adjacency = adjacency,
                            .dialect = &plan->dialect,
-                           .home = plan->home,
+                           .postal = &plan->postal,
+                           .home = HF_NOWHERE,
                            .from_border = plan->origin == HF_ORIGIN_BORDER,
                            .origin = plan->origin_point};
-    hf_status status = hf__areas_new(ctx, &base, &plan->areas);
+    hf_status status = hf__homes_new(ctx, &base, &plan->homes);
+    if (!status) {
+        status =
+            hf__homes_get(ctx, plan->homes, plan->home_authority, &plan->home);
+    }
+    if (!status) {
+        status = write_categories(ctx, plan);
+    }
     return status ? status : write_authorities(ctx, plan);
 }
 
@@ -106,9 +114,12 @@ void hf__plan_reset(hf__plan *plan) {
         hf__free((void *)(uintptr_t)plan->authority_cells[i].at);
     }
     hf__free(plan->authority_cells);
-    hf__free(plan->categories);
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        hf__free((void *)(uintptr_t)plan->category_cells[set].at);
+    }
     hf__projection_free(plan->grid);
-    hf__areas_free(plan->areas);
+    hf__homes_free(plan->homes);
+    hf__postal_reset(&plan->postal);
     hf__columns_reset(&plan->columns);
     *plan = (hf__plan){0};
 }

@@ -11,28 +11,31 @@
 #include "earth/projection.h"
 #include "table/areas.h"
 #include "table/columns.h"
+#include "table/homes.h"
 #include "table/tally.h"
 
-/* Never changes while rows are annotated, but for what `areas` remembers. */
+/* Never changes while rows are annotated, but for what `homes` remembers. */
 typedef struct hf__plan {
     const hf_boundaries *set;
     hf__dialect dialect;
     hf__columns columns;
-    size_t home;
     double coast_m;
     hf_origin origin;
-    hf_lonlat origin_point; /* unless measured from the border */
+    size_t home_authority;  /* of rows that don't say; may be HF_NOWHERE */
+    hf_lonlat origin_point; /* NaN: that of the home */
     bool is_uk;             /* the set is of the United Kingdom */
     hf__projection *grid;   /* the British National Grid */
-    hf__areas *areas;
+    hf__postal postal;
+    hf__homes *homes;
+    const hf__home *home;     /* of rows that don't say */
     hf__str *authority_cells; /* for each authority, as written */
-    hf_category *categories;  /* for each authority */
+    hf__str category_cells[HF_CATEGORY_SETS]; /* for each set of categories */
 } hf__plan;
 
 /* `options` must be checked. The dialect and the columns come later. HF_ERR_*
  * as of what it asks: classifying, centres, memory. */
 hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
-                        const hf_adjacency *adjacency,
+                        const hf_places *places,
                         const hf_annotate_options *options, hf__plan *out);
 
 /* Settles how areas are written, once the dialect is known. `plan` must not be

@@ -12,10 +12,23 @@
 #define PAGE_BINS 1024
 #define BINS ((size_t)HF__HISTOGRAM_PAGES * PAGE_BINS)
 
-void hf__tally_row(hf__tally *tally, hf_category category, hf__reason reason,
+const char *hf_annotate_category_text(unsigned set) {
+    static const char *const texts[HF_CATEGORY_SETS] = {
+        "unknown",
+        "in-county",
+        "neighbouring",
+        "in-county or neighbouring",
+        "distant",
+        "in-county or distant",
+        "neighbouring or distant",
+        "in-county or neighbouring or distant"};
+    return texts[set];
+}
+
+void hf__tally_row(hf__tally *tally, unsigned categories, hf__reason reason,
                    double miles) {
     tally->rows++;
-    tally->by_category[category]++;
+    tally->by_set[categories]++;
     if (reason != HF__PLACED) {
         uint64_t seen = tally->reasons[reason].rows++;
         if (seen < 10) {
@@ -48,9 +61,11 @@ void hf__tally_add(hf__tally *tally, const hf__tally *following) {
         }
         tally->reasons[i].rows += more;
     }
-    for (int i = 0; i < HF_CATEGORY_COUNT; i++) {
-        tally->by_category[i] += following->by_category[i];
+    for (int i = 0; i < HF_CATEGORY_SETS; i++) {
+        tally->by_set[i] += following->by_set[i];
+        tally->children[i] += following->children[i];
     }
+    tally->rows_blank += following->rows_blank;
     tally->placed += following->placed;
     tally->ragged += following->ragged;
     tally->near_coast += following->near_coast;
@@ -140,9 +155,25 @@ static int by_rows(const void *a, const void *b) {
     return strcmp(x->text, y->text);
 }
 
+/* Parts what was counted by sets: into categories, and sets of several. */
+static void part(const uint64_t *counted, uint64_t *by_category,
+                 uint64_t *by_set, uint64_t *outside) {
+    for (unsigned set = 0; set < HF_CATEGORY_SETS; set++) {
+        bool is_one = !(set & (set - 1)); /* or none */
+        int category = set == 4 ? HF_CATEGORY_DISTANT : (int)set;
+        if (is_one) {
+            by_category[category] = counted[set];
+        } else {
+            by_set[set] = counted[set];
+        }
+        *outside += set && !(set & 1) ? counted[set] : 0;
+    }
+}
+
 hf_status hf__tally_summarise(hf_context *ctx, const hf__tally *tally,
                               const hf__histogram *histogram,
-                              const char *columns, hf_annotate_summary **out) {
+                              const char *columns, bool counts_children,
+                              hf_annotate_summary **out) {
     hf_annotate_summary *summary = hf__calloc(1, sizeof *summary);
     hf_annotate_reason *reasons = hf__calloc(HF__REASON_COUNT, sizeof *reasons);
     char *text = hf__strdup(columns);
@@ -175,8 +206,16 @@ hf_status hf__tally_summarise(hf_context *ctx, const hf__tally *tally,
         .reasons = reasons,
         .ragged_rows = tally->ragged,
         .near_coast = tally->near_coast};
-    memcpy(summary->by_category, tally->by_category,
-           sizeof summary->by_category);
+    part(tally->by_set, summary->by_category, summary->by_set,
+         &summary->outside);
+    hf_annotate_children *children = &summary->children;
+    children->is_counted = counts_children;
+    children->rows_blank = tally->rows_blank;
+    for (int i = 0; i < HF_CATEGORY_SETS; i++) {
+        children->all += tally->children[i];
+    }
+    part(tally->children, children->by_category, children->by_set,
+         &children->outside);
     *out = summary;
     return HF_OK;
 }

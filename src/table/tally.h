@@ -8,7 +8,9 @@
 /* Rows are numbered from 1 within what was counted. */
 typedef struct hf__tally {
     uint64_t rows, placed, ragged, near_coast;
-    uint64_t by_category[HF_CATEGORY_COUNT];
+    uint64_t by_set[HF_CATEGORY_SETS]; /* of one or more; 0 is unknown */
+    uint64_t children[HF_CATEGORY_SETS];
+    uint64_t rows_blank;   /* without a number of children */
     double greatest_miles; /* of rows up to greatest_row, which is 0 if none */
     uint64_t greatest_row;
     struct {
@@ -18,7 +20,7 @@ typedef struct hf__tally {
 } hf__tally;
 
 /* Counts the row that comes next; miles is NaN where nothing was measured. */
-void hf__tally_row(hf__tally *tally, hf_category category, hf__reason reason,
+void hf__tally_row(hf__tally *tally, unsigned categories, hf__reason reason,
                    double miles);
 
 /* Appends what was counted of the rows that follow those of `tally`. */
@@ -46,6 +48,7 @@ double hf__histogram_median(const hf__histogram *histogram);
 /* HF_ERR_MEMORY. */
 hf_status hf__tally_summarise(hf_context *ctx, const hf__tally *tally,
                               const hf__histogram *histogram,
-                              const char *columns, hf_annotate_summary **out);
+                              const char *columns, bool counts_children,
+                              hf_annotate_summary **out);
 
 #endif

@@ -7,7 +7,45 @@
 
 #include "fixture_shapefile.h"
 
+/* Where no index is. */
+#define NO_INDEX "/nonexistent/postcodes.index"
+
+static void path_in(const country *c, const char *name, char *out,
+                    size_t size) {
+    int len = snprintf(out, size, "%s/%s", c->folder, name);
+    assert_true(len > 0 && (size_t)len < size);
+}
+
+/* Compiles a directory; *out_path is its index. */
+static void import(country *c, const char *directory, char *out_path,
+                   size_t size) {
+    char csv[100];
+    snprintf(c->folder, sizeof c->folder, "/tmp/howfar-annotated-XXXXXX");
+    assert_non_null(mkdtemp(c->folder));
+    path_in(c, "directory.csv", csv, sizeof csv);
+    path_in(c, "postcodes.index", out_path, size);
+    FILE *file = fopen(csv, "wb");
+    assert_non_null(file);
+    assert_true(fputs(directory, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    const char *paths[] = {csv};
+    hf_postcodes_import_options options;
+    hf_postcodes_import_options_init(&options);
+    options.year = 2025;
+    options.month = 11;
+    hf_postcodes_summary *summary;
+    assert_ok(c->ctx, hf_postcodes_import(c->ctx, paths, 1, out_path, &options,
+                                          &summary));
+    hf_postcodes_summary_free(summary);
+    assert_int_equal(remove(csv), 0);
+}
+
 void country_open(country *c) {
+    country_open_with(c, NULL);
+}
+
+void country_open_with(country *c, const char *directory) {
+    char index[100] = NO_INDEX;
     *c = (country){.ctx = NULL};
     assert_int_equal(hf_context_new(&c->ctx), HF_OK);
     assert_ok(c->ctx, hf_context_set_data_dir(c->ctx, "shapes"));
@@ -27,13 +65,25 @@ void country_open(country *c) {
     assert_ok(c->ctx,
               hf_boundaries_open_bytes(c->ctx, &f.bytes, NULL, &c->set));
     fixture_reset(&f);
-    assert_ok(c->ctx, hf_places_open(c->ctx, c->set, NULL, &c->places));
+    if (directory) {
+        import(c, directory, index, sizeof index);
+    }
+    hf_places_options options;
+    hf_places_options_init(&options);
+    options.postcodes = index;
+    assert_ok(c->ctx, hf_places_open(c->ctx, c->set, &options, &c->places));
     assert_ok(c->ctx, hf_adjacency_new(c->ctx, c->set, NULL, &c->adjacency));
     c->home = hf_boundaries_find_code(c->set, "E10000015", 9);
     assert_true(c->home != HF_NOWHERE);
 }
 
 void country_close(country *c) {
+    if (c->folder[0]) {
+        char index[100];
+        path_in(c, "postcodes.index", index, sizeof index);
+        assert_int_equal(remove(index), 0);
+        assert_int_equal(rmdir(c->folder), 0);
+    }
     hf_adjacency_free(c->adjacency);
     hf_places_close(c->places);
     hf_boundaries_close(c->set);

@@ -11,6 +11,7 @@
  * Hertfordshire's north-eastern corner. */
 typedef struct country {
     hf_context *ctx;
+    char folder[64]; /* of the index; "" without one */
     hf_boundaries *set;
     hf_places *places;
     hf_adjacency *adjacency;
@@ -18,6 +19,9 @@ typedef struct country {
 } country;
 
 void country_open(country *c);
+
+/* The same with an index of postcodes compiled from a directory (CSV text). */
+void country_open_with(country *c, const char *directory);
 void country_close(country *c);
 
 /* A run: what came out. Reset with run_reset. */

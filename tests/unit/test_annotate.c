@@ -357,23 +357,23 @@ static void names_and_codes_are_measured_centre_to_centre(void **state) {
     run_reset(&r);
 }
 
-static void a_group_has_a_category_only_if_its_members_agree(void **state) {
+static void a_group_has_the_categories_of_its_members(void **state) {
     (void)state;
     run r = run_text(&land, "destination\nWales\nEngland\n");
     assert_status(land.ctx, r.status, HF_OK);
     const char *line = line_of(&r, 2);
-    assert_memory_equal(line, "England,,England,unknown,", 25);
-    assert_contains(line,
-                    "group (4 authorities); its authorities are in-county "
-                    "and neighbouring and distant");
+    static const char start[] =
+        "England,,England,in-county or neighbouring or distant,";
+    assert_memory_equal(line, start, sizeof start - 1);
+    assert_contains(line, "group (4 authorities)");
     line = line_of(&r, 1);
     assert_contains(line, "Wales,");
     assert_contains(line, ",distant,");
     assert_int_equal(r.summary->placed, 2);
-    assert_int_equal(r.summary->by_category[HF_CATEGORY_UNKNOWN], 1);
-    assert_int_equal(r.summary->n_reasons, 1);
-    assert_string_equal(r.summary->reasons[0].text,
-                        "the group's authorities differ in category");
+    assert_int_equal(r.summary->by_category[HF_CATEGORY_UNKNOWN], 0);
+    assert_int_equal(r.summary->by_set[7], 1);
+    assert_int_equal(r.summary->outside, 1);
+    assert_int_equal(r.summary->n_reasons, 0);
     run_reset(&r);
 }
 
@@ -847,7 +847,7 @@ int main(void) {
         cmocka_unit_test(grid_and_degrees_agree),
         cmocka_unit_test(what_home_covers_is_in_county),
         cmocka_unit_test(names_and_codes_are_measured_centre_to_centre),
-        cmocka_unit_test(a_group_has_a_category_only_if_its_members_agree),
+        cmocka_unit_test(a_group_has_the_categories_of_its_members),
         cmocka_unit_test(origin_can_be_the_border_or_a_place),
         cmocka_unit_test(unknown_rows_say_why_and_are_empty),
         cmocka_unit_test(the_next_source_is_asked_and_named),

@@ -18,6 +18,12 @@ static hf__area_kind knows_area(void *user, hf__str cell) {
     hf__buf_init(&scratch);
     hf__str text = hf__str_trim(hf__csv_unquote(cell, &scratch));
     hf__area_kind kind = HF__AREA_NONE;
+    hf_postcode postcode;
+    if (hf_postcode_parse(text.at, text.len, &postcode) &&
+        postcode.kind != HF_POSTCODE_AREA) {
+        kind = postcode.kind == HF_POSTCODE_FULL ? HF__AREA_POSTCODE
+                                                 : HF__AREA_POSTCODE_PART;
+    }
     if (hf__str_is(text, "E10000015") || hf__str_is(text, "W06000015")) {
         kind = HF__AREA_CODE;
     }
@@ -28,6 +34,11 @@ static hf__area_kind knows_area(void *user, hf__str cell) {
     }
     hf__buf_reset(&scratch);
     return kind;
+}
+
+static hf_status has_directory(void *user, const char **why) {
+    *why = user;
+    return user ? HF_ERR_IO : HF_OK;
 }
 
 static size_t counts_land(void *user, const hf_xy *grid, size_t n) {
@@ -46,9 +57,11 @@ typedef struct choice {
     hf__columns columns;
 } choice;
 
-static choice choose_with(const char *text,
-                          const hf_annotate_options *options) {
-    hf__area_oracle oracle = {NULL, knows_area, counts_land, true};
+/* `no_directory` says why there is none, or is NULL. */
+static choice choose_in(const char *text, const hf_annotate_options *options,
+                        const char *no_directory) {
+    hf__area_oracle oracle = {(void *)(uintptr_t)no_directory, knows_area,
+                              counts_land, true, has_directory};
     choice c = {.columns = {.message = NULL}};
     assert_int_equal(hf_context_new(&c.ctx), HF_OK);
     hf__dialect dialect;
@@ -64,6 +77,11 @@ static choice choose_with(const char *text,
                                   &oracle, &c.columns);
     hf__sample_reset(&sample);
     return c;
+}
+
+static choice choose_with(const char *text,
+                          const hf_annotate_options *options) {
+    return choose_in(text, options, NULL);
 }
 
 static choice choose(const char *text) {
@@ -111,14 +129,33 @@ static void column_names_tell_their_role(void **state) {
         {"GSS code", HF__ROLE_AUTHORITY, 1},
         {"destination", HF__ROLE_AUTHORITY, 2},
         {"council", HF__ROLE_AUTHORITY, 1},
+        {"postcode", HF__ROLE_POSTCODE, 1},
+        {"Post Code", HF__ROLE_POSTCODE, 1},
+        {"pcds", HF__ROLE_POSTCODE, 1},
+        {"PL_POST", HF__ROLE_POSTCODE, 0},
+        {"placementPostcode", HF__ROLE_POSTCODE, 0},
+        {"postcode_district", HF__ROLE_POSTCODE, 1},
+        {"postcode sector", HF__ROLE_POSTCODE, 1},
+        {"contact postcode", HF__ROLE_POSTCODE, 3},
+        {"postcode_lat", HF__ROLE_LAT, 1},
+        {"postcode authority", HF__ROLE_AUTHORITY, 1},
+        {"HOME_POST", HF__ROLE_HOME_POSTCODE, 1},
+        {"home_postcode", HF__ROLE_HOME_POSTCODE, 1},
+        {"Home post code", HF__ROLE_HOME_POSTCODE, 1},
+        {"child's home postcode", HF__ROLE_HOME_POSTCODE, 1},
+        {"children", HF__ROLE_COUNT, 3},
+        {"Number of children", HF__ROLE_COUNT, 3},
         /* Something else, or somebody else's. */
         {"home_latitude", HF__ROLE_NONE, 0},
         {"Home Lat", HF__ROLE_NONE, 0},
         {"responsible_authority", HF__ROLE_NONE, 0},
         {"school longitude", HF__ROLE_NONE, 0},
         {"placement_id", HF__ROLE_NONE, 0},
-        {"postcode", HF__ROLE_NONE, 0},
+        {"school postcode", HF__ROLE_NONE, 0},
         {"name", HF__ROLE_NONE, 0},
+        {"children's home postcode", HF__ROLE_NONE, 0},
+        {"placement home postcode", HF__ROLE_NONE, 0},
+        {"previous_postcode", HF__ROLE_NONE, 0},
         {"", HF__ROLE_NONE, 0},
         {"latitudinal", HF__ROLE_NONE, 0},
     };
@@ -171,7 +208,8 @@ static void finds_columns_by_name_and_content(void **state) {
          "usable, 1 empty)"},
         {"pcd,oseast1m,osnrth1m,laua\nSG1,532414,211995,E10000015\n",
          "easting \"oseast1m\", northing \"osnrth1m\" (1 of the first 1 rows "
-         "usable); else authority code \"laua\" (1 of"},
+         "usable); else postcode sector or district \"pcd\" (1 of the first 1 "
+         "rows usable); else authority code \"laua\" (1 of"},
         {"destination\nKent\nLondon\n",
          "columns: authority \"destination\" (2 of the first 2 rows usable)"},
         {"authority,destination\nKent,London\nEssex,London\n",
@@ -199,6 +237,81 @@ static void finds_columns_by_name_and_content(void **state) {
         assert_contains(c.columns.message, cases[i].message);
         reset(&c);
     }
+}
+
+/* The most precise first; what is a home's is not the placement's. */
+static void finds_postcodes_and_further_columns(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *message;
+        size_t home_postcode, count;
+    } cases[] = {
+        {"home_postcode,postcode\nSG1 1AA,SG13 8DE\n",
+         "columns: postcode \"postcode\" (1 of the first 1 rows usable); home "
+         "postcode \"home_postcode\" (1 of the first 1 rows usable)",
+         0, HF__NO_COLUMN},
+        {"HOME_POST,PL_POST,URN\n,SG13 8DE,\nSG1 1AA,,\n",
+         "postcode \"PL_POST\" (1 of the first 2 rows usable, 1 empty); home "
+         "postcode \"HOME_POST\" (1 of the first 2 rows usable, 1 empty)",
+         0, HF__NO_COLUMN},
+        /* A place may be a postcode. */
+        {"authority,location\nKent,SG13 8DE\nEssex,SG1 1AA\n",
+         "postcode \"location\" (2 of the first 2 rows usable); else authority "
+         "\"authority\"",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        {"pcds,postcode district,provider place\nSG13 8DE,SG13,PR0\n",
+         "postcode \"pcds\" (1 of the first 1 rows usable); else postcode "
+         "sector or district \"postcode district\" (1 of the first 1 rows "
+         "usable); not used: authority \"provider place\" (only 0 of",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        /* What its name says is borne out by what it holds. */
+        {"postcode,authority\nx,Kent\ny,Essex\n",
+         "not used: postcode \"postcode\" (only 0 of the first 2",
+         HF__NO_COLUMN, HF__NO_COLUMN},
+        {"destination,children\nKent,14\nEssex,51\n",
+         "; children by \"children\" (2 of the first 2 rows usable)",
+         HF__NO_COLUMN, 1},
+        /* Numbers of rows, or of points, are not children. */
+        {"number,destination\n1,Kent\n2,Essex\n3,Kent\n",
+         "columns:", HF__NO_COLUMN, HF__NO_COLUMN},
+        {"children,lat,lon\n5,51.5,0\n2,51.6,0\n", "columns:", HF__NO_COLUMN,
+         HF__NO_COLUMN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        choice c = choose(cases[i].text);
+        assert_status(c.ctx, c.status, HF_OK);
+        assert_contains(c.columns.message, cases[i].message);
+        assert_int_equal(c.columns.home_postcode, cases[i].home_postcode);
+        assert_int_equal(c.columns.count, cases[i].count);
+        reset(&c);
+    }
+}
+
+static void without_a_directory_other_columns_serve_or_none(void **state) {
+    (void)state;
+    hf_annotate_options none = {0};
+    const char *why = "there is none";
+    choice c = choose_in("postcode,lat,lon\nSG13 8DE,51.5,0\n", &none, why);
+    assert_status(c.ctx, c.status, HF_OK);
+    assert_int_equal(c.columns.n_sources, 1);
+    assert_contains(c.columns.message,
+                    "; not used: postcode \"postcode\" (1 of the first 1 rows "
+                    "usable), because no postcodes are imported");
+    reset(&c);
+    c = choose_in("home_postcode,lat,lon\nSG13 8DE,51.5,0\n", &none, why);
+    assert_status(c.ctx, c.status, HF_OK);
+    assert_int_equal(c.columns.home_postcode, HF__NO_COLUMN);
+    assert_contains(c.columns.message, "not used: home postcode");
+    reset(&c);
+    c = choose_in("postcode\nSG13 8DE\n", &none, why);
+    assert_status(c.ctx, c.status, HF_ERR_IO);
+    assert_string_equal(hf_context_message(c.ctx), "t.csv: there is none");
+    reset(&c);
+    hf_annotate_options named = {.authority_column = "la",
+                                 .home_postcode_column = "p"};
+    c = choose_in("p,la\nSG13 8DE,Kent\n", &named, why);
+    assert_status(c.ctx, c.status, HF_ERR_IO);
+    reset(&c);
 }
 
 static void prefers_the_most_precise(void **state) {
@@ -262,7 +375,8 @@ static void refuses_with_the_fix(void **state) {
          "authority \"destination\" (only 0 of the first 2 rows usable)"},
         {"a,b\n1,2\n", HF_ERR_NOT_FOUND,
          "no column says where the rows are: name them with --lat and --lon, "
-         "--easting and --northing, or --authority; the columns are \"a\", "
+         "--easting and --northing, --postcode, or --authority; the columns "
+         "are \"a\", "
          "\"b\""},
         {"id,p,q\n1,-0.1,51.5\n", HF_ERR_NOT_FOUND,
          "; these look like it: use --lat \"q\" --lon \"p\""},
@@ -350,6 +464,10 @@ static void takes_columns_that_the_caller_names(void **state) {
          HF_ERR_AMBIGUOUS,
          "use --lat \"p\" --lon \"q\""},
         {{.authority_column = "id"}, HF_ERR_NOT_FOUND, "authority \"id\""},
+        {{.postcode_column = "id"}, HF_ERR_NOT_FOUND, "postcode \"id\""},
+        {{.authority_column = "q", .home_column = "id"},
+         HF_ERR_NOT_FOUND,
+         "authority \"q\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         choice c = choose_with(
@@ -561,6 +679,8 @@ int main(void) {
         cmocka_unit_test(column_names_tell_their_role),
         cmocka_unit_test(pairs_have_the_same_other_words),
         cmocka_unit_test(finds_columns_by_name_and_content),
+        cmocka_unit_test(finds_postcodes_and_further_columns),
+        cmocka_unit_test(without_a_directory_other_columns_serve_or_none),
         cmocka_unit_test(prefers_the_most_precise),
         cmocka_unit_test(width_is_that_of_rows_that_all_are_longer),
         cmocka_unit_test(refuses_with_the_fix),

@@ -1,0 +1,315 @@
+/* Where rows are. */
+#include <math.h>
+
+#include "base/context.h"
+#include "table/worker.h"
+
+static void set_point(hf__worker *worker, hf__row *it, hf_lonlat point) {
+    size_t i = worker->n_points++;
+    it->place = HF__ROW_POINT;
+    it->point = i;
+    worker->points[i] = point;
+    worker->point_homes[i] = it->home->authority;
+    worker->origins[i] = it->home->origin;
+}
+
+/* Grid coordinates are kept, and converted together at the end of the batch. */
+static void keep_grid(hf__worker *worker, const hf__row *it, hf_xy grid,
+                      bool is_home) {
+    size_t i = worker->n_grid++;
+    worker->grid[i] = grid;
+    worker->grid_of[i] = (hf__row_grid){(size_t)(it - worker->rows), is_home};
+}
+
+static void set_grid(hf__worker *worker, hf__row *it, hf_xy grid) {
+    keep_grid(worker, it, grid, false);
+    set_point(worker, it, (hf_lonlat){NAN, NAN});
+}
+
+/* ---- postcodes ---- */
+
+/* A cell without quotes, as UTF-8. */
+static hf__str postcode_text(hf__worker *worker, hf__str cell) {
+    hf__str text = hf__cell_bare(cell);
+    bool is_ascii = true;
+    for (size_t i = 0; i < text.len && is_ascii; i++) {
+        is_ascii = (unsigned char)text.at[i] < 0x80;
+    }
+    if (is_ascii || !worker->plan->dialect.is_cp1252) {
+        return text;
+    }
+    worker->scratch.len = 0;
+    hf__dialect_decode(&worker->plan->dialect, text, &worker->scratch);
+    return hf__str_trim((hf__str){
+        worker->scratch.text ? worker->scratch.text : "", worker->scratch.len});
+}
+
+static hf_status irish_point(hf__worker *worker, const hf_postcode_entry *entry,
+                             hf_lonlat *out) {
+    const hf__projection *irish;
+    hf_status status = hf__projection_borrow_irish_grid(worker->ctx, &irish);
+    return status ? status
+                  : hf__projection_inverse(worker->ctx, irish, &entry->grid, 1,
+                                           out);
+}
+
+/* The point and the authority of a full postcode. */
+static hf_status place_postcode(hf__worker *worker, hf__row *it,
+                                const hf_postcode_entry *entry) {
+    hf_lonlat point;
+    if (entry->kind == HF_COORDINATE_GRID) {
+        set_grid(worker, it, entry->grid);
+        return HF_OK;
+    }
+    hf_status status = irish_point(worker, entry, &point);
+    if (!status) {
+        set_point(worker, it, point);
+    }
+    return status;
+}
+
+static hf_status ask_full(hf__worker *worker, hf__row *it,
+                          const hf_postcode *postcode, hf__reason *out) {
+    const hf__postal *postal = &worker->plan->postal;
+    hf_postcode_entry entry;
+    hf_status status =
+        hf__postal_find(worker->ctx, postal, postcode, &entry, out);
+    if (status || (*out != HF__PLACED && *out != HF__POSTCODE_NO_POINT)) {
+        return status;
+    }
+    it->assigned = hf__postal_authority(postal, entry.authority_code);
+    it->quality = entry.quality;
+    return *out == HF__PLACED ? place_postcode(worker, it, &entry) : HF_OK;
+}
+
+/* ---- areas ---- */
+
+static hf_status ask_area(hf__worker *worker, hf__row *it, hf__str cell,
+                          bool is_code, hf__reason *out) {
+    hf__named named;
+    size_t remark = worker->remarks.len;
+    hf_status status =
+        hf__areas_find(worker->ctx, it->home->areas, &worker->cache, cell,
+                       &named, &worker->remarks);
+    if (status) {
+        return status;
+    }
+    *out = named.reason == HF__NAME_NOT_FOUND && is_code ? HF__CODE_NOT_FOUND
+           : named.reason == HF__NO_NAME && is_code      ? HF__NO_CODE
+                                                         : named.reason;
+    if (named.reason == HF__PLACED && named.area) {
+        it->place = HF__ROW_AREA;
+        it->area = named.area;
+    } else if (named.reason == HF__PLACED) {
+        set_point(worker, it, named.point);
+        it->assigned = named.assigned;
+        it->is_part = named.is_part;
+        it->categories = named.categories;
+        it->part_reason = named.part_reason;
+        it->remark = remark;
+        it->remark_len = worker->remarks.len - remark;
+    }
+    return HF_OK;
+}
+
+/* A postcode, or a part of one, wherever it stands. */
+static hf_status ask_postcode(hf__worker *worker, hf__row *it, hf__str cell,
+                              const hf_postcode *postcode, hf__reason *out) {
+    if (!worker->plan->postal.index) {
+        *out = HF__NO_POSTCODES;
+        return HF_OK;
+    }
+    if (postcode->kind == HF_POSTCODE_FULL) {
+        return ask_full(worker, it, postcode, out);
+    }
+    hf_status status = ask_area(worker, it, cell, false, out);
+    if (*out == HF__NAME_NOT_FOUND) {
+        *out = HF__POSTCODE_NOT_FOUND;
+    }
+    return status;
+}
+
+/* ---- sources ---- */
+
+/* Asks one source of a single column; *out is HF__PLACED when it told. */
+static hf_status ask_single(hf__worker *worker, hf__row *it,
+                            const hf__source *source, hf__reason *out) {
+    hf__str cell = worker->cells[source->column];
+    hf__str text = postcode_text(worker, cell);
+    hf_postcode postcode;
+    bool wants_postcode = source->kind == HF__SOURCE_POSTCODE ||
+                          source->kind == HF__SOURCE_POSTCODE_PART;
+    *out = hf__postal_read(text, &postcode);
+    hf_status status = HF_OK;
+    if (*out == HF__PLACED) {
+        status = ask_postcode(worker, it, cell, &postcode, out);
+    } else if (!wants_postcode && *out != HF__POSTCODE_PSEUDO) {
+        return ask_area(worker, it, cell, source->kind == HF__SOURCE_CODE, out);
+    }
+    *out = hf__postal_explain(&worker->plan->postal, *out, text);
+    return status;
+}
+
+static hf_status ask(hf__worker *worker, hf__row *it, const hf__source *source,
+                     hf__reason *out) {
+    const hf__str *cells = worker->cells;
+    hf_lonlat point;
+    hf_xy grid;
+    if (source->kind == HF__SOURCE_LONLAT) {
+        *out = hf__read_lonlat(cells[source->column], cells[source->column2],
+                               worker->plan->is_uk, &point);
+        if (*out == HF__PLACED) {
+            set_point(worker, it, point);
+        }
+    } else if (source->kind == HF__SOURCE_GRID) {
+        *out =
+            hf__read_grid(cells[source->column], cells[source->column2], &grid);
+        if (*out == HF__PLACED) {
+            set_grid(worker, it, grid);
+        }
+    } else {
+        return ask_single(worker, it, source, out);
+    }
+    return HF_OK;
+}
+
+/* The first source that tells. The reason kept is the first that is more than
+ * an empty cell. */
+static hf_status ask_all(hf__worker *worker, hf__row *it) {
+    const hf__columns *columns = &worker->plan->columns;
+    size_t known = HF_NOWHERE; /* the authority of a postcode without a point */
+    for (size_t i = 0; i < columns->n_sources; i++) {
+        hf__reason reason;
+        it->assigned = HF_NOWHERE;
+        hf_status status = ask(worker, it, &columns->sources[i], &reason);
+        if (status) {
+            return status;
+        }
+        if (reason == HF__PLACED) {
+            it->source = i;
+            return HF_OK;
+        }
+        known = known == HF_NOWHERE ? it->assigned : known;
+        if (it->reason == HF__PLACED ||
+            (hf__reason_is_empty(it->reason) && !hf__reason_is_empty(reason))) {
+            it->reason = reason;
+        }
+    }
+    it->assigned = known;
+    return HF_OK;
+}
+
+/* ---- homes ---- */
+
+/* The home of a row: of its own column, or that of all. */
+static hf_status find_home(hf__worker *worker, hf__row *it) {
+    const hf__plan *plan = worker->plan;
+    it->home = plan->home;
+    if (plan->columns.home == HF__NO_COLUMN) {
+        return HF_OK;
+    }
+    size_t authority;
+    hf_status status =
+        hf__homes_read(worker->ctx, plan->homes, &worker->cache,
+                       worker->cells[plan->columns.home], &worker->scratch,
+                       &authority, &it->home_reason);
+    if (status) {
+        return status;
+    }
+    if (it->home_reason == HF__NO_HOME && plan->home_authority != HF_NOWHERE) {
+        it->home_reason = HF__PLACED;
+        return HF_OK;
+    }
+    size_t n = hf_boundaries_count(plan->set);
+    const hf__home **known = &worker->homes[authority < n ? authority : n];
+    if (!*known) {
+        status = hf__homes_get(worker->ctx, plan->homes, authority, known);
+    }
+    it->home = *known;
+    return status;
+}
+
+/* Where the child is from. */
+static hf_status find_from(hf__worker *worker, hf__row *it) {
+    const hf__plan *plan = worker->plan;
+    if (plan->columns.home_postcode == HF__NO_COLUMN) {
+        return HF_OK;
+    }
+    hf_postcode postcode;
+    hf_postcode_entry entry;
+    it->from = (hf_lonlat){NAN, NAN};
+    hf__str text =
+        postcode_text(worker, worker->cells[plan->columns.home_postcode]);
+    it->from_reason = hf__postal_read(text, &postcode);
+    if (it->from_reason == HF__PLACED && postcode.kind != HF_POSTCODE_FULL) {
+        it->from_reason = HF__POSTCODE_NOT_FULL;
+    }
+    hf_status status = HF_OK;
+    if (it->from_reason == HF__PLACED) {
+        status = hf__postal_find(worker->ctx, &plan->postal, &postcode, &entry,
+                                 &it->from_reason);
+    }
+    if (!status && it->from_reason == HF__PLACED) {
+        if (entry.kind == HF_COORDINATE_GRID) {
+            keep_grid(worker, it, entry.grid, true);
+        } else {
+            status = irish_point(worker, &entry, &it->from);
+        }
+    }
+    it->from_reason = hf__postal_explain(&plan->postal, it->from_reason, text);
+    return status;
+}
+
+/* ---- all of it ---- */
+
+static void find_children(hf__worker *worker, const hf__row *it) {
+    size_t column = worker->plan->columns.count;
+    size_t i = (size_t)(it - worker->rows);
+    if (column != HF__NO_COLUMN) {
+        worker->is_counted[i] =
+            hf__read_count(worker->cells[column], &worker->children[i]);
+    }
+}
+
+hf_status hf__worker_find(hf__worker *worker, hf__row *it) {
+    it->place = HF__ROW_NOWHERE;
+    it->reason = it->home_reason = it->from_reason = HF__PLACED;
+    it->quality = 0;
+    it->is_part = false;
+    it->remark_len = 0;
+    for (size_t i = it->record.n_cells; i < worker->plan->columns.n_needed;
+         i++) {
+        worker->cells[i] = (hf__str){"", 0};
+    }
+    find_children(worker, it);
+    hf_status status = find_home(worker, it);
+    if (!status) {
+        status = ask_all(worker, it);
+    }
+    return status ? status : find_from(worker, it);
+}
+
+hf_status hf__worker_convert(hf__worker *worker) {
+    if (!worker->n_grid) {
+        return HF_OK;
+    }
+    hf_status status =
+        hf__projection_inverse(worker->ctx, worker->plan->grid, worker->grid,
+                               worker->n_grid, worker->grid_points);
+    for (size_t i = 0; i < worker->n_grid && !status; i++) {
+        hf__row *it = &worker->rows[worker->grid_of[i].row];
+        hf_lonlat point = worker->grid_points[i];
+        bool is_valid = hf_lonlat_is_valid(point);
+        if (worker->grid_of[i].is_home) {
+            it->from = point;
+            it->from_reason = is_valid ? HF__PLACED : HF__GRID_RANGE;
+        } else {
+            worker->points[it->point] = point;
+            if (!is_valid) {
+                it->place = HF__ROW_NOWHERE;
+                it->reason = HF__GRID_RANGE;
+            }
+        }
+    }
+    return status;
+}
