@@ -241,8 +241,8 @@ static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
          out->n < MOST_HITS;
          i++) {
         const hf__entry *e = &g->entries[i];
-        bool is_wanted =
-            e->kind != HF__ENTRY_DISTRICT || wanted != HF__AUTHORITIES_AND_GROUPS;
+        bool is_wanted = e->kind != HF__ENTRY_DISTRICT ||
+                         wanted != HF__AUTHORITIES_AND_GROUPS;
         if (is_wanted && (with_bare || e->is_full) && fits(g, e, says)) {
             out->list[out->n++] = e;
         }
