@@ -74,7 +74,7 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c))
 TEST_SRC := $(sort $(wildcard tests/unit/test_*.c))
 TEST_COMMON_SRC := $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c)))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-HEADERS := $(sort $(wildcard include/howfar/*.h src/*/*.h tests/unit/*.h))
+HEADERS := $(sort $(wildcard include/howfar/*.h src/*/*.h tests/unit/*.h tools/*/*.h))
 C_FILES := $(HEADERS) $(LIB_SRC) $(CLI_SRC) $(sort $(wildcard tests/*/*.c tools/*.c tools/*/*.c))
 SHAPES := $(sort $(wildcard shapes/*))
 
@@ -175,13 +175,6 @@ check-run: all tests
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' tools '$(RUN_TOOLS)' \
 	  $(if $(HOWFAR),cli '$(RUN_CLI)' readme '$(RUN_README)')
 
-.PHONY: bench-engine
-bench-engine: $(BUILD)/bench_engine ## build what measures the parts of the engine
-
-$(BUILD)/bench_engine: $(BUILD)/tests/bench/bench_engine.o $(STATIC)
-	@$(if $(Q),echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $^ $(HF_LIBS) $(LDLIBS)
-
 tests: $(TESTS) ## build the unit tests
 test: tests ## run the unit tests
 	@$(RUN_UNIT)
@@ -195,8 +188,34 @@ tools-test: all ## run the tests of the tools
 readme-test: all ## run the examples of README.md
 	@$(RUN_README)
 
+# ---- measuring --------------------------------------------------------------
+# What measures is linked with the static library, and one of them with the slow
+# way of the tests. README's table is printed by tools/bench/readme-table.
+.PHONY: bench bench-scaling bench-programs
+BENCH_SRC := $(sort $(wildcard tools/bench/*.c))
+BENCH_ALONE := tools/bench/bench.c
+BENCH := $(patsubst tools/bench/%.c,$(BUILD)/bench/bench-%,$(filter-out $(BENCH_ALONE),$(BENCH_SRC)))
+BENCH_OBJ := $(BUILD)/tools/bench/bench.o
+BENCH_SETTINGS := $(foreach v,ROWS ROUNDS PEERS SEED HOME_CODE PEER_SECONDS MAX OUT,$(if $($(v)),BENCH_$(v)='$($(v))'))
+
+$(BUILD)/bench/bench-slow: BENCH_OBJ += $(BUILD)/tests/unit/oracle_border.o $(BUILD)/tests/unit/check.o
+$(BUILD)/bench/bench-slow: HF_LIBS += -lcmocka
+$(BUILD)/bench/bench-slow: $(BUILD)/tests/unit/oracle_border.o $(BUILD)/tests/unit/check.o
+$(BUILD)/bench/bench-%: $(BUILD)/tools/bench/%.o $(BUILD)/tools/bench/bench.o $(STATIC)
+	@mkdir -p $(@D)
+	@$(if $(Q),echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $< $(BENCH_OBJ) $(STATIC) $(HF_LIBS) $(LDLIBS)
+
+bench-programs: all $(BENCH) ## build what measures
+bench: bench-programs ## measure howfar and, where installed, its peers (ROWS, ROUNDS, PEERS)
+	@$(BENCH_SETTINGS) tools/bench/run $(BUILD)
+
+bench-scaling: bench-programs ## measure by number of rows and of vertices, and plot (MAX rows)
+	@$(BENCH_SETTINGS) tools/bench/scaling $(BUILD)
+
 # ---- analysis ---------------------------------------------------------------
-.PHONY: tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
+
+.PHONY: shapes-report tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
 format: ## format the C files
 	$(Q)$(CLANG_FORMAT) -i $(C_FILES)
 
@@ -230,6 +249,9 @@ cppcheck: ## run cppcheck where it is installed
 
 tables: ## check the tables in shapes/
 	$(Q)tools/check-tables
+
+shapes-report: ## measure the default boundaries against official ones (python3)
+	$(Q)/usr/bin/python3 tools/shapes-report
 
 lint: format-check layers exports cppcheck tidy ## check format, layers, symbols; clang-tidy, cppcheck
 

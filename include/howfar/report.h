@@ -16,7 +16,11 @@
  * any table of the report. A true zero stays 0. Distances are whole miles,
  * rounded half up, and the farthest is shown only where more placements than
  * `suppress` share it. Percentages are whole numbers of figures that are shown,
- * rounded half up; "k" is one that rounds to zero. */
+ * rounded half up; "k" is one that rounds to zero.
+ *
+ * What is protected is one report. Two reports of the same placements, grouped
+ * differently or for different thresholds, can be subtracted from each other:
+ * publish one, and draw its map from its own destinations. */
 #ifndef HOWFAR_REPORT_H
 #define HOWFAR_REPORT_H
 

@@ -81,6 +81,9 @@ hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
         return HF_OK;
     }
     void *values = probes->values;
+    if (!n) {
+        return HF_OK;
+    }
     if (!hf__reserve(&values, &probes->value_capacity, N_ARRAYS * n,
                      sizeof *probes->values)) {
         return hf__fail_memory(ctx);
@@ -92,13 +95,15 @@ hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
     hf__arcs arcs = {{v + 3 * n, v + 4 * n, v + 5 * n},
                      {v + 6 * n, v + 7 * n, v + 8 * n},
                      {v + 9 * n, v + 10 * n, v + 11 * n}};
-    double *chord_m = v + 13 * n, *dist_m = v + 14 * n;
-    lanes->arc(from, arcs, n, v + 12 * n, chord_m, dist_m);
+    double *t = v + 12 * n, *chord_m = v + 13 * n, *dist_m = v + 14 * n;
+    lanes->arc(from, arcs, n, t, chord_m, dist_m);
     for (size_t i = 0; i < probes->n; i++) {
         hf__probe *probe = &probes->at[i];
         for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
             if (chord_m[k] <= HF__LANES_MOST_M && dist_m[k] < probe->dist_m) {
                 probe->dist_m = dist_m[k];
+                probe->piece = probes->near.at[k].piece;
+                probe->t = t[k];
             }
         }
     }

@@ -14,6 +14,8 @@ typedef struct hf__probe {
     size_t first_piece; /* in `near`; up to the next probe's */
     double dist_m; /* within 0.2 mm once measured; infinite where no piece is
                       near enough, or beyond what the lanes can measure */
+    size_t piece;  /* where the nearest point is: in which piece, ... */
+    double t;      /* ... and where along it, 0 to 1 */
 } hf__probe;
 
 typedef struct hf__probes {
@@ -35,7 +37,7 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
                          double most_m, size_t hint);
 
-/* Measures all probes; points[k] is the place of point k, earth-centred.
+/* Measures all probes; point k stands at place k of `points`, earth-centred.
  * HF_ERR_MEMORY. */
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points);

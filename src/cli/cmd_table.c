@@ -161,10 +161,10 @@ static void add_number_columns(hf_document *document) {
 static void add_sentence(const table *t, hf_document *document,
                          const hf_place *home) {
     size_t counts[HF_CATEGORY_COUNT] = {0};
-    const row *far = NULL;
+    const row *far = &t->rows[0];
     for (size_t i = 0; i < t->n; i++) {
         counts[t->rows[i].category]++;
-        if (!far || t->rows[i].d.centre.dist_m > far->d.centre.dist_m) {
+        if (t->rows[i].d.centre.dist_m > far->d.centre.dist_m) {
             far = &t->rows[i];
         }
     }

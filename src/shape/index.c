@@ -75,16 +75,26 @@ typedef struct box3 {
     double least[3], most[3];
 } box3;
 
+/* Not fmin and fmax, which are calls. */
+static double lesser(double a, double b) {
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
 static box3 box_of(const sorted_piece *pieces, size_t n, bool of_middles) {
     box3 box = {{INFINITY, INFINITY, INFINITY},
                 {-INFINITY, -INFINITY, -INFINITY}};
     for (size_t i = 0; i < n; i++) {
         for (int k = 0; k < 3; k++) {
             const sorted_piece *p = &pieces[i];
-            double a = of_middles ? p->middle[k] : fmin(p->from[k], p->to[k]);
-            double b = of_middles ? p->middle[k] : fmax(p->from[k], p->to[k]);
-            box.least[k] = fmin(box.least[k], a);
-            box.most[k] = fmax(box.most[k], b);
+            double a = of_middles ? p->middle[k] : lesser(p->from[k], p->to[k]);
+            double b =
+                of_middles ? p->middle[k] : greater(p->from[k], p->to[k]);
+            box.least[k] = lesser(box.least[k], a);
+            box.most[k] = greater(box.most[k], b);
         }
     }
     return box;

@@ -9,7 +9,7 @@
 /* Eight turns are few enough for gcc to unroll a loop before it is looked at
  * for vector instructions; it must not. */
 #if defined(__clang__)
-#define VECTOR_LOOP _Pragma("clang loop vectorize(enable)")
+#define VECTOR_LOOP
 #else
 #define VECTOR_LOOP _Pragma("GCC unroll 1")
 #endif
