@@ -12,7 +12,7 @@
  *
  * A placement anywhere in the second place is at least nearest and at most
  * reach from the border of the first. Reach and farthest are looked for on the
- * second place's border; reach is taken at points at most 200 m apart on it.
+ * second place's border; reach is taken at points at most 500 m apart on it.
  *
  * Straight lines, never road distances. Boundary edges are straight in the
  * working plane of the set. */

@@ -254,41 +254,50 @@ static hf_status measure_far(hf_context *ctx, const hf__border *a,
     return HF_OK;
 }
 
-hf_status hf__border_farthest_border(hf_context *ctx, const hf__border *a,
-                                     const hf__border *b, double least_m,
-                                     hf__reach *out) {
-    hf__reach best = {0, {NAN, NAN}, {NAN, NAN}};
-    double best_m = hf__chord_least_m(least_m);
-    double cutoff_m = 0;
-    if (spread_of(&a->all, &b->all) < best_m) {
-        *out = best;
-        return HF_OK;
-    }
+/* The greatest chord between ends of pieces, from `best_m` upwards. */
+static double farthest_chord(const hf__border *a, const hf__border *b,
+                             double best_m) {
     for (size_t i = 0; i < a->n_runs; i++) {
         for (size_t k = 0; k < b->n_runs; k++) {
             best_m = fmax(best_m, hf__xyz_dist_m(a->at[a->runs[i].first],
                                                  b->at[b->runs[k].first]));
         }
     }
-    /* Twice over the pairs of runs: to find the greatest chord, then to
-     * measure every pair of ends that can be farthest. */
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < a->n_runs; i++) {
-            for (size_t k = 0; k < b->n_runs; k++) {
-                const hf__run *x = &a->runs[i], *y = &b->runs[k];
-                double spread_m = spread_of(x, y);
-                if (pass == 0 && spread_m > best_m) {
-                    best_m = raise_best(a, x, b, y, best_m);
-                } else if (pass == 1 && spread_m >= cutoff_m) {
-                    hf_status status =
-                        measure_far(ctx, a, x, b, y, cutoff_m, &best);
-                    if (status) {
-                        return status;
-                    }
-                }
+    for (size_t i = 0; i < a->n_runs; i++) {
+        for (size_t k = 0; k < b->n_runs; k++) {
+            const hf__run *x = &a->runs[i], *y = &b->runs[k];
+            if (spread_of(x, y) > best_m) {
+                best_m = raise_best(a, x, b, y, best_m);
             }
         }
-        cutoff_m = hf__chord_least_m(hf__geodesic_least_m(best_m)) - 1e-6;
+    }
+    return best_m;
+}
+
+/* The greatest chord first, then every pair of ends that can be farthest is
+ * measured. */
+hf_status hf__border_farthest_border(hf_context *ctx, const hf__border *a,
+                                     const hf__border *b, double least_m,
+                                     hf__reach *out) {
+    hf__reach best = {0, {NAN, NAN}, {NAN, NAN}};
+    double best_m = hf__chord_least_m(least_m);
+    if (spread_of(&a->all, &b->all) < best_m) {
+        *out = best;
+        return HF_OK;
+    }
+    best_m = farthest_chord(a, b, best_m);
+    double cutoff_m = hf__chord_least_m(hf__geodesic_least_m(best_m)) - 1e-6;
+    for (size_t i = 0; i < a->n_runs; i++) {
+        for (size_t k = 0; k < b->n_runs; k++) {
+            const hf__run *x = &a->runs[i], *y = &b->runs[k];
+            hf_status status =
+                spread_of(x, y) >= cutoff_m
+                    ? measure_far(ctx, a, x, b, y, cutoff_m, &best)
+                    : HF_OK;
+            if (status) {
+                return status;
+            }
+        }
     }
     *out = best;
     return HF_OK;

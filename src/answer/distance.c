@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "answer/indexes.h"
-#include "answer/measure.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"

@@ -8,7 +8,7 @@
 
 /* Points of each side of the set's box that say how far it reaches in longitude
  * and latitude. */
-#define SIDE_POINTS 17
+#define SIDE_POINTS ((size_t)17)
 /* Beyond it, so that places off the coast are in the chart as well. */
 #define CHART_MARGIN_DEG 1.0
 
@@ -66,8 +66,9 @@ static hf_status measure_scale(hf_context *ctx, const hf__projection *plane,
     double step = fmax(width, height) / 1000;
     hf__scale scale = {INFINITY, 0};
     for (int i = 0; i < 81; i++) {
-        hf_xy p = {box->min.x_m + width * (i % 9) / 8,
-                   box->min.y_m + height * (i / 9) / 8};
+        int column = i % 9, row = i / 9;
+        hf_xy p = {box->min.x_m + width * column / 8,
+                   box->min.y_m + height * row / 8};
         hf_xy xy[5] = {p,
                        {p.x_m + step, p.y_m},
                        {p.x_m, p.y_m + step},
@@ -98,7 +99,7 @@ static hf_status find_lonlat_box(hf_context *ctx, const hf__projection *plane,
     hf_xy xy[4 * SIDE_POINTS];
     hf_lonlat at[4 * SIDE_POINTS];
     hf_xy a = box->min, b = box->max;
-    for (int i = 0; i < SIDE_POINTS; i++) {
+    for (size_t i = 0; i < SIDE_POINTS; i++) {
         double t = (double)i / (SIDE_POINTS - 1);
         double x = a.x_m + t * (b.x_m - a.x_m);
         double y = a.y_m + t * (b.y_m - a.y_m);
@@ -108,10 +109,10 @@ static hf_status find_lonlat_box(hf_context *ctx, const hf__projection *plane,
         xy[4 * i + 3] = (hf_xy){b.x_m, y};
     }
     hf_status status =
-        hf__projection_inverse(ctx, plane, xy, 4 * SIDE_POINTS, at);
+        hf__projection_inverse(ctx, plane, xy, sizeof xy / sizeof *xy, at);
     *least = (hf_lonlat){180, 90};
     *most = (hf_lonlat){-180, -90};
-    for (int i = 0; !status && i < 4 * SIDE_POINTS; i++) {
+    for (size_t i = 0; !status && i < sizeof at / sizeof *at; i++) {
         if (hf_lonlat_is_valid(at[i])) {
             least->lon_deg = fmin(least->lon_deg, at[i].lon_deg);
             least->lat_deg = fmin(least->lat_deg, at[i].lat_deg);

@@ -81,9 +81,6 @@ hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
         return HF_OK;
     }
     void *values = probes->values;
-    if (!n) {
-        return HF_OK;
-    }
     if (!hf__reserve(&values, &probes->value_capacity, N_ARRAYS * n,
                      sizeof *probes->values)) {
         return hf__fail_memory(ctx);

@@ -157,8 +157,9 @@ static hf_status find_stretch(hf_context *ctx,
         return HF_OK;
     }
     for (int i = 0; i < PROBES * PROBES; i++) {
-        double right = (double)(i % PROBES) / (PROBES - 1);
-        double up = (double)(i / PROBES) / (PROBES - 1);
+        int column = i % PROBES, row = i / PROBES;
+        double right = (double)column / (PROBES - 1);
+        double up = (double)row / (PROBES - 1);
         hf_xy at = {extent->min.x_m * metres_per_unit + right * width,
                     extent->min.y_m * metres_per_unit + up * height};
         hf_xy cross[3] = {at, {at.x_m + step, at.y_m}, {at.x_m, at.y_m + step}};

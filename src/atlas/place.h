@@ -35,6 +35,6 @@ size_t hf__place_authority_of_entry(const hf_places *places,
 /* After a text was not found: adds the postcode that was perhaps meant to the
  * context's message. Returns HF_ERR_NOT_FOUND. */
 hf_status hf__place_suggest_postcode(hf_context *ctx, const hf_places *places,
-                                     hf__str text);
+                                     hf__str typed);
 
 #endif

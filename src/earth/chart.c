@@ -6,9 +6,9 @@
 #include "base/context.h"
 #include "base/memory.h"
 
-#define N HF__PATCH_TERMS
+#define N ((size_t)HF__PATCH_TERMS)
 #define N_NODES (N * N)
-#define N_CHECKS 9
+#define N_CHECKS ((size_t)9)
 /* Sides of patches. */
 #define PLANE_M 1e5
 #define LON_DEG 2.0

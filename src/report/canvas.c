@@ -151,7 +151,9 @@ void hf__canvas_hatch(hf__canvas *canvas, hf__colour colour, double distance) {
     cairo_new_path(cairo);
     /* Lines x + y = k * distance, so that neighbouring areas match. */
     double first = floor((left + top) / distance) * distance;
-    for (double at = first; at <= right + bottom; at += distance) {
+    int n = (int)((right + bottom - first) / distance);
+    for (int i = 0; i <= n; i++) {
+        double at = first + i * distance;
         cairo_move_to(cairo, at - top, top);
         cairo_line_to(cairo, at - bottom, bottom);
     }

@@ -125,7 +125,7 @@ static hf_status put_locality(hf_context *ctx, const hf_report *report,
     }
     hf_status status = hf__protect(ctx, report, &f->counts);
     for (size_t s = 0; s < HF__WHERE_COUNT && !status; s++) {
-        size_t total = cells[bands * HF__WHERE_COUNT + s];
+        size_t total = cells[bands * (size_t)HF__WHERE_COUNT + s];
         if (s == HF__WHERE_UNKNOWN && !f->counts.cells[total].value) {
             continue;
         }

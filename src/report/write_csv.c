@@ -57,7 +57,7 @@ static void add_table(hf__buf *out, const hf__table *table) {
         add_text(out, table->columns[c].key);
     }
     hf__buf_add_char(out, '\n');
-    for (size_t i = 0; i < table->n_cells; i++) {
+    for (size_t i = 0; table->n_columns && i < table->n_cells; i++) {
         size_t c = i % table->n_columns;
         hf__buf_add_text(out, c ? "," : "");
         add_cell(out, &table->cells[i], &table->columns[c]);

@@ -79,7 +79,7 @@ static void add_header(hf__buf *out, const hf__table *table) {
 
 static void add_rows(hf__buf *out, const hf__table *table) {
     bool is_first = true;
-    for (size_t i = 0; i < table->n_cells; i++) {
+    for (size_t i = 0; table->n_columns && i < table->n_cells; i++) {
         size_t c = i % table->n_columns;
         if (c == 0) {
             is_first = true;

@@ -91,10 +91,9 @@ static double row_of(const hf__cells *cells, double y_m) {
 }
 
 static hf_xy centre_of(const hf__cells *cells, size_t cell) {
-    double column = (double)(cell % cells->columns);
-    double row = (double)(cell / cells->columns);
-    return (hf_xy){cells->least.x_m + (column + 0.5) * cells->side_m,
-                   cells->least.y_m + (row + 0.5) * cells->side_m};
+    size_t column = cell % cells->columns, row = cell / cells->columns;
+    return (hf_xy){cells->least.x_m + ((double)column + 0.5) * cells->side_m,
+                   cells->least.y_m + ((double)row + 0.5) * cells->side_m};
 }
 
 static size_t clamp_to(double value, size_t n) {

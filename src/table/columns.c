@@ -332,7 +332,7 @@ static hf_status fail_unusable(const hf__chooser *c, const char *words,
 /* Only names and codes say who is responsible. */
 static hf_status choose_home(hf__chooser *c,
                              const hf_annotate_options *options) {
-    size_t column;
+    size_t column = 0;
     if (!options->home_column) {
         return HF_OK;
     }
@@ -465,7 +465,7 @@ static hf_status read_headings(hf__chooser *c) {
 
 /* What the caller says to be of the home says nothing of the placement. */
 static hf_status set_aside(hf__chooser *c, const char *wanted) {
-    size_t column;
+    size_t column = 0;
     hf_status status = wanted ? find_column(c, wanted, &column) : HF_OK;
     if (wanted && !status) {
         c->headings[column].role = HF__ROLE_NONE;

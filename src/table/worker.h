@@ -69,7 +69,7 @@ struct hf__worker {
 
 /* Finds where the row whose cells were read is. Fails for want of memory or of
  * a projection, or where the postcode index is damaged. */
-hf_status hf__worker_find(hf__worker *worker, hf__row *row);
+hf_status hf__worker_find(hf__worker *worker, hf__row *it);
 
 /* Converts the grid coordinates of a batch. */
 hf_status hf__worker_convert(hf__worker *worker);

@@ -24,15 +24,15 @@ static bool may_allocate(void) {
     return true;
 }
 
-void *hf__calloc(size_t n, size_t size) {
-    return may_allocate() ? calloc(n ? n : 1, size) : NULL;
+void *hf__calloc(size_t count, size_t size) {
+    return may_allocate() ? calloc(count ? count : 1, size) : NULL;
 }
 
-void *hf__realloc_array(void *old, size_t n, size_t size) {
-    if ((n && size > SIZE_MAX / n) || !may_allocate()) {
+void *hf__realloc_array(void *old, size_t count, size_t size) {
+    if ((count && size > SIZE_MAX / count) || !may_allocate()) {
         return NULL;
     }
-    size_t bytes = n * size;
+    size_t bytes = count * size;
     return realloc(old, bytes ? bytes : 1);
 }
 
@@ -66,7 +66,7 @@ char *hf__strdup(const char *text) {
     return hf__strndup(text, strlen(text));
 }
 
-static const char table[] =
+static const char points[] =
     "\"lat\",lon,easting,northing,authority,note\n"
     "51.7,-0.5,,,,x\n"
     ",,505000,205000,,\"a\nb\"\n"
@@ -77,10 +77,28 @@ static const char table[] =
     "51.7,-0.5,,,\n"
     "0,0,,,,\n";
 
-static void fail_every_allocation(bool names_columns) {
+/* Invented; one of them on the Irish Grid. */
+static const char directory[] =
+    "pcds,oseast1m,osnrth1m,oslaua\n"
+    "AL1 1AA,505000,205000,E10000015\n"
+    "AL1 1AB,495000,205000,E06000056\n"
+    "BT1 5GS,333832,374014,N09000003\n";
+
+static const char postcodes[] =
+    "responsible,home_postcode,postcode,destination,children\n"
+    "Luton,AL1 1AA,AL1 1AB,,1\n"
+    "Hertfordshire,BT1 5GS,AL1,,1\n"
+    ",,AL1 1AZ,Wales,2\n"
+    "Luton,AL1 1AB,BT1 5GS,,3\n"
+    "Nowhere,,AL1 1AA,,x\n";
+
+static void fail_every_allocation(const char *table, bool names_columns) {
     country land;
-    country_open(&land);
+    country_open_with(&land, directory);
     hf_annotate_options options = home_options(&land);
+    if (table == postcodes) {
+        options.home_column = "responsible";
+    }
     if (names_columns) {
         options.lat_column = "#1";
         options.lon_column = "LON";
@@ -126,18 +144,24 @@ static void fail_every_allocation(bool names_columns) {
 
 static void every_allocation_may_fail(void **state) {
     (void)state;
-    fail_every_allocation(false);
+    fail_every_allocation(points, false);
 }
 
 static void and_with_columns_named(void **state) {
     (void)state;
-    fail_every_allocation(true);
+    fail_every_allocation(points, true);
+}
+
+static void and_with_postcodes_and_homes(void **state) {
+    (void)state;
+    fail_every_allocation(postcodes, false);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(and_with_columns_named),
+        cmocka_unit_test(and_with_postcodes_and_homes),
     };
     return run_tests(tests);
 }
