@@ -38,7 +38,7 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc libzip jansson xlsxwriter zlib
+PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter zlib
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 
@@ -214,7 +214,8 @@ bench-scaling: bench-programs ## measure by number of rows and of vertices, and 
 	@$(BENCH_SETTINGS) tools/bench/scaling $(BUILD)
 
 # ---- analysis ---------------------------------------------------------------
-.PHONY: tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
+
+.PHONY: shapes-report tools-test format format-check layers exports tidy cppcheck tables lint asan tsan valgrind
 format: ## format the C files
 	$(Q)$(CLANG_FORMAT) -i $(C_FILES)
 
@@ -248,6 +249,9 @@ cppcheck: ## run cppcheck where it is installed
 
 tables: ## check the tables in shapes/
 	$(Q)tools/check-tables
+
+shapes-report: ## measure the default boundaries against official ones (python3)
+	$(Q)/usr/bin/python3 tools/shapes-report
 
 lint: format-check layers exports cppcheck tidy ## check format, layers, symbols; clang-tidy, cppcheck
 

@@ -58,6 +58,12 @@ HF_API HF_WARN_UNUSED hf_status hf_distance_to_border(hf_context *ctx,
                                                       hf_lonlat point,
                                                       hf_line *out);
 
+/* The nearest of those distances alone, between two authorities: quick enough
+ * to ask for every pair of a set. HF_ERR_PROJECTION, HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status
+hf_distance_between_borders(hf_context *ctx, const hf_boundaries *set, size_t a,
+                            size_t b, hf_line *out);
+
 /* The centre of a place. */
 HF_API HF_WARN_UNUSED hf_status hf_distance_centre(hf_context *ctx,
                                                    const hf_boundaries *set,

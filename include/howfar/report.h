@@ -16,7 +16,11 @@
  * any table of the report. A true zero stays 0. Distances are whole miles,
  * rounded half up, and the farthest is shown only where more placements than
  * `suppress` share it. Percentages are whole numbers of figures that are shown,
- * rounded half up; "k" is one that rounds to zero. */
+ * rounded half up; "k" is one that rounds to zero.
+ *
+ * What is protected is one report. Two reports of the same placements, grouped
+ * differently or for different thresholds, can be subtracted from each other:
+ * publish one, and draw its map from its own destinations. */
 #ifndef HOWFAR_REPORT_H
 #define HOWFAR_REPORT_H
 
@@ -78,6 +82,20 @@ HF_API void hf_report_add(hf_report *report, const hf_placement *placement);
 HF_API HF_WARN_UNUSED hf_status hf_report_write(hf_context *ctx,
                                                 const hf_report *report,
                                                 hf_document *document);
+
+/* What the report shows of a destination, for a map of it. */
+typedef struct hf_report_destination {
+    const char *name; /* as it was added; lives as long as the report */
+    uint64_t count;   /* as printed; 0 where it is withheld */
+    bool is_withheld;
+} hf_report_destination;
+
+/* The destinations outside, in the order in which they were added; free with
+ * hf_report_destinations_free. Statuses as of hf_report_write. */
+HF_API HF_WARN_UNUSED hf_status
+hf_report_destinations(hf_context *ctx, const hf_report *report,
+                       hf_report_destination **out, size_t *out_n);
+HF_API void hf_report_destinations_free(hf_report_destination *destinations);
 
 /* The tables of the Department for Education's statistics of looked after
  * children, in its tidy form. */

@@ -327,7 +327,8 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
     hf__reach best = {INFINITY, from, from};
     hf__xyz at = hf__xyz_of(from);
     hf_status status = HF_OK;
-    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m, &list)) {
+    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m,
+                        HF__NO_HINT, &list)) {
         status = hf__fail_memory(ctx);
     } else if (list.n > 1) {
         qsort(list.at, list.n, sizeof *list.at, by_piece);
@@ -340,6 +341,20 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
         *out = best;
     }
     return status;
+}
+
+hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
+                           hf__xyz from, double most_m, double *out_m) {
+    hf__near_list list = {0};
+    double chord2 = INFINITY;
+    bool ok = hf__index_near(border->index, hf__lanes_best(), from, most_m,
+                             HF__NO_HINT, &list);
+    for (size_t i = 0; i < list.n; i++) {
+        chord2 = fmin(chord2, list.at[i].chord2);
+    }
+    hf__free(list.at);
+    *out_m = sqrt(chord2);
+    return ok ? HF_OK : hf__fail_memory(ctx);
 }
 
 /* ---- the farthest end -----------------------------------------------------

@@ -74,11 +74,14 @@ typedef struct hf__reach {
  * Infinite where it is certainly farther than most_m. */
 hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
                              hf_lonlat from, double most_m, hf__reach *out);
+/* The chord to the nearest piece alone; infinite if certainly above most_m. */
+hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
+                           hf__xyz from, double most_m, double *out_m);
 /* The end farthest from `from`. */
 hf_status hf__border_farthest(hf_context *ctx, const hf__border *border,
                               hf_lonlat from, hf__reach *out);
 
-/* The same between two borders; 0 as soon as they touch. */
+/* The same between two borders, measured as parabolas; 0 where they touch. */
 hf_status hf__border_nearest_border(hf_context *ctx, const hf__border *a,
                                     const hf__border *b, double most_m,
                                     hf__reach *out);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "answer/border.h"
+#include "answer/probes.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
@@ -13,131 +14,197 @@ static double gap_between(const hf__run *a, const hf__run *b) {
 /* ---- nearest ---------------------------------------------------------------
  */
 
-/* One direction of the search: from the ends of a to the pieces of b. */
+/* One direction of the search: from the ends of one border to another. */
+typedef struct direction {
+    const hf__border *from, *to;
+    hf__probes probes; /* point k of which is end ends[k] */
+    size_t *ends;
+    size_t n_ends, capacity;
+} direction;
+
 typedef struct pair_search {
     hf_context *ctx;
     const hf__lanes *lanes;
-    const hf__border *a, *b;
     double best_m; /* the least chord between the borders so far */
-    hf__near_list list;
+    bool is_touching;
 } pair_search;
 
-static double cutoff_of(const pair_search *s) {
-    return hf__index_cutoff_m(s->best_m, hf__index_bulge_m(s->b->index));
+static void free_direction(direction *d) {
+    hf__probes_reset(&d->probes);
+    hf__free(d->ends);
 }
 
-/* Lowers the best to the chord from `from` to b; *out_m is that chord, infinite
- * where it is more than most_m. */
-static hf_status look_from(pair_search *s, hf__xyz from, double most_m,
-                           double *out_m) {
-    s->list.n = 0;
-    *out_m = INFINITY;
-    if (!hf__index_near(s->b->index, s->lanes, from, most_m, &s->list)) {
+/* How far apart pieces may be, by chord, and still be nearest. */
+static double cutoff_of(const pair_search *s, const direction *d) {
+    return hf__index_cutoff_m(s->best_m, hf__index_bulge_m(d->to->index));
+}
+
+static bool is_any_run_near(const hf__border *border, hf__xyz p,
+                            double radius_m, double most_m) {
+    for (size_t i = 0; i < border->n_runs; i++) {
+        const hf__run *run = &border->runs[i];
+        if (hf__xyz_dist_m(run->middle, p) - run->radius_m - radius_m <=
+            most_m) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static hf_status probe_end(pair_search *s, direction *d, size_t end,
+                           double *out_chord_m) {
+    void *ends = d->ends;
+    *out_chord_m = INFINITY;
+    if (!hf__reserve(&ends, &d->capacity, d->n_ends + 1, sizeof *d->ends)) {
         return hf__fail_memory(s->ctx);
     }
-    for (size_t i = 0; i < s->list.n; i++) {
-        *out_m = fmin(*out_m, sqrt(s->list.at[i].chord2));
+    d->ends = ends;
+    hf__probe probe = {.point = d->n_ends, .border = d->to};
+    hf_status status = hf__probes_add(s->ctx, &d->probes, s->lanes, probe,
+                                      d->from->at[end], s->best_m, HF__NO_HINT);
+    if (!status) {
+        d->ends[d->n_ends++] = end;
+        *out_chord_m = sqrt(hf__probes_last(&d->probes).chord2);
+        s->best_m = fmin(s->best_m, *out_chord_m);
     }
-    return HF_OK;
+    return status;
 }
 
-/* The least chord from an end of a to b, where it is less than the best. Runs
- * whose middle is far enough from b are passed over. */
-static hf_status lower_best(pair_search *s) {
-    for (size_t r = 0; r < s->a->n_runs; r++) {
-        const hf__run *run = &s->a->runs[r];
-        double chord_m;
-        if (gap_between(run, &s->b->all) > s->best_m) {
-            continue;
-        }
-        hf_status status =
-            look_from(s, run->middle, s->best_m + run->radius_m, &chord_m);
-        if (status) {
-            return status;
-        }
-        if (chord_m - run->radius_m > s->best_m) {
+/* Probes every end that can be nearest to the other border. Once they touch,
+ * nothing more is looked for. */
+static hf_status probe_ends(pair_search *s, direction *d) {
+    double chord_m;
+    for (size_t r = 0; r < d->from->n_runs; r++) {
+        const hf__run *run = &d->from->runs[r];
+        if (gap_between(run, &d->to->all) > cutoff_of(s, d) ||
+            !is_any_run_near(d->to, run->middle, run->radius_m,
+                             cutoff_of(s, d))) {
             continue;
         }
         for (size_t i = run->first; i <= run->first + run->count; i++) {
-            status = look_from(s, s->a->at[i], s->best_m, &chord_m);
-            if (status) {
-                return status;
-            }
-            s->best_m = fmin(s->best_m, chord_m);
-        }
-    }
-    return HF_OK;
-}
-
-/* Measures every end of a that can be nearest to b. */
-static hf_status measure_ends(pair_search *s, bool is_reversed,
-                              hf__reach *best) {
-    double cutoff_m = cutoff_of(s);
-    for (size_t r = 0; r < s->a->n_runs; r++) {
-        const hf__run *run = &s->a->runs[r];
-        double chord_m;
-        if (gap_between(run, &s->b->all) > cutoff_m) {
-            continue;
-        }
-        for (size_t i = run->first; i <= run->first + run->count; i++) {
-            hf_status status = look_from(s, s->a->at[i], cutoff_m, &chord_m);
-            hf_lonlat end;
-            hf__reach reach;
-            if (!status && chord_m > cutoff_m) {
+            double cutoff_m = cutoff_of(s, d);
+            if (!is_any_run_near(d->to, d->from->at[i], 0, cutoff_m)) {
                 continue;
             }
-            if (!status) {
-                status = hf__border_end(s->ctx, s->a, i, &end);
-            }
-            if (!status) {
-                status =
-                    hf__border_nearest(s->ctx, s->b, end, INFINITY, &reach);
-            }
-            if (status) {
+            hf_status status = probe_end(s, d, i, &chord_m);
+            if (status || chord_m < HF__TOUCH_M / 2) {
+                s->is_touching = !status;
                 return status;
-            }
-            if (reach.dist_m < best->dist_m) {
-                *best = reach;
-                if (is_reversed) {
-                    best->from = reach.to;
-                    best->to = reach.from;
-                }
-            }
-            if (best->dist_m < HF__TOUCH_M) {
-                best->dist_m = 0;
-                return HF_OK;
             }
         }
     }
     return HF_OK;
+}
+
+/* A good first bound: from the nearest run's first end to the other border and
+ * from there back, by ends of pieces. */
+static double first_bound_m(const hf__border *a, const hf__border *b) {
+    hf__xyz at = a->all.middle;
+    double best_m = INFINITY;
+    for (int turn = 0; turn < 4; turn++) {
+        const hf__border *to = turn % 2 ? a : b;
+        double least_m = INFINITY;
+        hf__xyz nearest = at;
+        for (size_t i = 0; i < to->n_runs; i++) {
+            hf__xyz first = to->at[to->runs[i].first];
+            double dist_m = hf__xyz_dist_m(first, at);
+            if (dist_m < least_m) {
+                least_m = dist_m;
+                nearest = first;
+            }
+        }
+        at = nearest;
+        best_m = turn > 0 ? fmin(best_m, least_m) : best_m;
+    }
+    return best_m;
+}
+
+/* Measures the probes of a direction; *best is the probe with the least. */
+static hf_status measure_probes(pair_search *s, direction *d,
+                                const hf__probe **best) {
+    double *at = hf__calloc(3 * d->n_ends, sizeof *at);
+    if (!at) {
+        return hf__fail_memory(s->ctx);
+    }
+    hf__points points = {at, at + d->n_ends, at + 2 * d->n_ends};
+    for (size_t i = 0; i < d->n_ends; i++) {
+        hf__xyz end = d->from->at[d->ends[i]];
+        points.x[i] = end.x_m;
+        points.y[i] = end.y_m;
+        points.z[i] = end.z_m;
+    }
+    hf_status status = hf__probes_measure(s->ctx, &d->probes, s->lanes, points);
+    hf__free(at);
+    for (size_t i = 0; !status && i < d->probes.n; i++) {
+        if (!*best || d->probes.at[i].dist_m < (*best)->dist_m) {
+            *best = &d->probes.at[i];
+        }
+    }
+    return status;
+}
+
+/* The geodesic between an end and the nearest point of the other border. */
+static hf_status reach_of(hf_context *ctx, const direction *d,
+                          const hf__probe *probe, hf__reach *out) {
+    hf__reach reach;
+    hf_status status =
+        hf__border_end(ctx, d->from, d->ends[probe->point], &reach.from);
+    if (!status && isinf(probe->dist_m)) { /* beyond the lanes */
+        return hf__border_nearest(ctx, d->to, reach.from, INFINITY, out);
+    }
+    if (!status) {
+        status =
+            hf__border_along(ctx, d->to, probe->piece, probe->t, &reach.to);
+    }
+    if (!status) {
+        reach.dist_m = hf_geodesic_dist_m(reach.from, reach.to);
+        *out = reach;
+    }
+    return status;
+}
+
+/* Lowers *best to the least of a direction: its best probe, or, where that is
+ * beyond the lanes, the least of all its probes that came near. */
+static hf_status settle(pair_search *s, direction *d, bool is_back,
+                        hf__reach *best) {
+    const hf__probe *least = NULL;
+    hf_status status = measure_probes(s, d, &least);
+    for (size_t i = 0; !status && i < d->probes.n; i++) {
+        const hf__probe *probe = &d->probes.at[i];
+        hf__reach reach;
+        if (probe != least && !isinf(least->dist_m)) {
+            continue;
+        }
+        status = reach_of(s->ctx, d, probe, &reach);
+        if (!status && reach.dist_m < best->dist_m) {
+            *best = is_back ? (hf__reach){reach.dist_m, reach.to, reach.from}
+                            : reach;
+        }
+    }
+    return status;
 }
 
 hf_status hf__border_nearest_border(hf_context *ctx, const hf__border *a,
                                     const hf__border *b, double most_m,
                                     hf__reach *out) {
-    const hf__lanes *lanes = hf__lanes_best();
     hf__reach best = {INFINITY, {NAN, NAN}, {NAN, NAN}};
-    pair_search there = {ctx, lanes, a, b, INFINITY, {0}};
-    pair_search back = {ctx, lanes, b, a, INFINITY, {0}};
-    hf_status status = HF_OK;
-    there.best_m = most_m;
-    if (gap_between(&a->all, &b->all) <= most_m) {
-        status = lower_best(&there);
-        back.best_m = there.best_m;
-        if (!status) {
-            status = lower_best(&back);
-        }
-        there.best_m = back.best_m;
-        if (!status) {
-            status = measure_ends(&there, false, &best);
-        }
-        if (!status && best.dist_m > 0) {
-            status = measure_ends(&back, true, &best);
-        }
+    direction there = {.from = a, .to = b}, back = {.from = b, .to = a};
+    pair_search s = {.ctx = ctx, .lanes = hf__lanes_best()};
+    s.best_m = fmin(most_m, first_bound_m(a, b));
+    hf_status status = probe_ends(&s, &there);
+    if (!status && !s.is_touching) {
+        status = probe_ends(&s, &back);
     }
-    hf__free(there.list.at);
-    hf__free(back.list.at);
     if (!status) {
+        status = settle(&s, &there, false, &best);
+    }
+    if (!status && !s.is_touching) {
+        status = settle(&s, &back, true, &best);
+    }
+    free_direction(&there);
+    free_direction(&back);
+    if (!status) {
+        best.dist_m = best.dist_m < HF__TOUCH_M ? 0 : best.dist_m;
         *out = best;
     }
     return status;

@@ -15,6 +15,11 @@
  * less is the slack between neighbours in official files. */
 #define OVERLAP_M 1.0
 #define NO_END ((size_t)-1)
+/* More than chords to straight pieces and to the border differ by. */
+#define CHORD_SLACK_M 0.1
+/* Pieces that cross have ends no farther apart than this, whatever the scale of
+ * the plane: a piece is at most 500 m long there (border.h). */
+#define CROSSING_M 1500.0
 
 static hf_status check_point(hf_context *ctx, hf_lonlat point) {
     if (hf_lonlat_is_valid(point)) {
@@ -178,44 +183,71 @@ static size_t reaches_into(const hf__border *border, const hf__polygon *area) {
     return NO_END;
 }
 
-/* Whether two areas share an area: one reaches into the other, or they are the
- * same. Every overlap wider than a piece, and deeper than OVERLAP_M, has an end
- * of a piece in it. */
-static hf_status find_overlap(const area_pair *pair, bool *out_overlap,
-                              hf_lonlat *out) {
+/* The first end of a ring of a border, if any, that lies within an area. */
+static size_t begins_within(const hf__border *border, const hf__polygon *area) {
+    for (size_t r = 0; r < border->n_runs; r++) {
+        size_t end = border->runs[r].first;
+        if (hf__polygon_side(area, border->xy[end]) == HF__INSIDE) {
+            return end;
+        }
+    }
+    return NO_END;
+}
+
+/* Whether two areas whose borders are gap_m apart share an area: they are the
+ * same, one holds a ring of the other, or their borders cross. Every overlap
+ * wider than a piece, and deeper than OVERLAP_M, has an end of a piece in it.
+ */
+static hf_status find_overlap(const area_pair *pair, double gap_m,
+                              bool *out_overlap, hf_lonlat *out) {
     const hf__polygon *a = hf__boundaries_polygon(pair->set, pair->a);
     const hf__polygon *b = hf__boundaries_polygon(pair->set, pair->b);
     const hf__border *of = pair->border_a;
+    bool can_cross = gap_m <= CROSSING_M;
     size_t end = NO_END;
     if (pair->a == pair->b) {
         end = 0;
     } else if (hf__box_meets(&a->box, &b->box, 0)) {
-        end = reaches_into(of, b);
+        end = can_cross ? reaches_into(of, b) : begins_within(of, b);
         if (end == NO_END) {
             of = pair->border_b;
-            end = reaches_into(of, a);
+            end = can_cross ? reaches_into(of, a) : begins_within(of, a);
         }
     }
     *out_overlap = end != NO_END;
     return end == NO_END ? HF_OK : hf__border_end(pair->ctx, of, end, out);
 }
 
-static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
-    hf__reach reach = {INFINITY, {NAN, NAN}, {NAN, NAN}};
+/* The nearest distance of a pair, if below most_m. */
+static hf_status nearest_of_pair(const area_pair *pair, double most_m,
+                                 hf__reach *out, bool *out_overlap) {
+    hf__reach reach;
     hf_lonlat shared;
-    bool overlap;
-    hf_status status = find_overlap(pair, &overlap, &shared);
-    if (!status && overlap) {
-        d->overlap = true;
-        reach = (hf__reach){0, shared, shared};
-    } else if (!status && d->nearest.dist_m > 0) {
-        status =
-            hf__border_nearest_border(pair->ctx, pair->border_a, pair->border_b,
-                                      d->nearest.dist_m, &reach);
+    /* Unlike the distance, the overlap is wanted whatever most_m is. */
+    const hf__run *a = &pair->border_a->all, *b = &pair->border_b->all;
+    bool may_meet = hf__xyz_dist_m(a->middle, b->middle) <=
+                    a->radius_m + b->radius_m + CROSSING_M;
+    hf_status status =
+        hf__border_nearest_border(pair->ctx, pair->border_a, pair->border_b,
+                                  may_meet ? INFINITY : most_m, &reach);
+    if (!status) {
+        status = find_overlap(pair, reach.dist_m, out_overlap, &shared);
     }
+    if (!status) {
+        *out = *out_overlap ? (hf__reach){0, shared, shared} : reach;
+    }
+    return status;
+}
+
+static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
+    hf__reach reach;
+    bool overlap;
+    hf_status status =
+        nearest_of_pair(pair, d->nearest.dist_m, &reach, &overlap);
     if (status) {
         return status;
     }
+    d->overlap |= overlap;
     if (reach.dist_m < d->nearest.dist_m) {
         d->nearest =
             (hf_line){reach.dist_m, reach.from, reach.to, pair->a, pair->b};
@@ -226,6 +258,29 @@ static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
     if (!status && reach.dist_m > d->farthest.dist_m) {
         d->farthest =
             (hf_line){reach.dist_m, reach.from, reach.to, pair->a, pair->b};
+    }
+    return status;
+}
+
+static hf_status get_borders(area_pair *pair) {
+    hf_status status =
+        hf__indexes_border(pair->ctx, pair->set, pair->a, &pair->border_a);
+    return status ? status
+                  : hf__indexes_border(pair->ctx, pair->set, pair->b,
+                                       &pair->border_b);
+}
+
+hf_status hf_distance_between_borders(hf_context *ctx, const hf_boundaries *set,
+                                      size_t a, size_t b, hf_line *out) {
+    area_pair pair = {.ctx = ctx, .set = set, .a = a, .b = b};
+    hf__reach reach;
+    bool overlap;
+    hf_status status = get_borders(&pair);
+    if (!status) {
+        status = nearest_of_pair(&pair, INFINITY, &reach, &overlap);
+    }
+    if (!status) {
+        *out = (hf_line){reach.dist_m, reach.from, reach.to, a, b};
     }
     return status;
 }
@@ -241,11 +296,7 @@ static hf_status area_to_area(hf_context *ctx, const hf_boundaries *set,
                               .set = set,
                               .a = from->members[i],
                               .b = to->members[k]};
-            hf_status status =
-                hf__indexes_border(ctx, set, pair.a, &pair.border_a);
-            if (!status) {
-                status = hf__indexes_border(ctx, set, pair.b, &pair.border_b);
-            }
+            hf_status status = get_borders(&pair);
             if (!status) {
                 status = measure_pair(&pair, d);
             }
@@ -299,18 +350,80 @@ static hf_status from_place(const origin *from, hf_xy xy, hf_lonlat to,
     return HF_OK;
 }
 
-/* The end of a piece of one border farthest from a place. Along a run the
- * distance changes by no more than the run spans, so most runs are settled by
- * their first end. */
-static hf_status reach_border(const origin *from, const hf__border *border,
-                              size_t member, hf_line *best) {
+/* The chord from a point to the nearest of a place's borders; 0 within. Where
+ * it is certainly above most_m, that or more. */
+static hf_status chord_from_place(const origin *from, hf_xy xy, hf__xyz at,
+                                  double most_m, double *out_m) {
+    const hf_place *place = from->place;
+    double least_m = most_m;
+    if (place->kind == HF_PLACE_POINT) {
+        *out_m = hf__xyz_dist_m(hf__xyz_of(place->point), at);
+        return HF_OK;
+    }
+    for (size_t i = 0; i < place->n_members && least_m > 0; i++) {
+        size_t member = place->members[i];
+        const hf__border *border;
+        double chord_m;
+        hf_status status =
+            hf__indexes_border(from->ctx, from->set, member, &border);
+        if (!status) {
+            status = hf__border_chord(from->ctx, border, at, least_m, &chord_m);
+        }
+        if (status) {
+            return status;
+        }
+        least_m = fmin(least_m, chord_m);
+        if (hf__polygon_side(hf__boundaries_polygon(from->set, member), xy)) {
+            least_m = 0;
+        }
+    }
+    *out_m = least_m;
+    return HF_OK;
+}
+
+/* Raises *best to the end of a border whose chord from a place is greatest; the
+ * chord grows by no more than the radius of a run from its middle, or its
+ * diameter from its first end. */
+static hf_status raise_chord(const origin *from, const hf__border *border,
+                             double *best_m) {
     for (size_t r = 0; r < border->n_runs; r++) {
         const hf__run *run = &border->runs[r];
-        double span_m = hf__geodesic_most_m(2 * run->radius_m);
         for (size_t i = run->first; i <= run->first + run->count; i++) {
+            double chord_m;
+            hf_status status = chord_from_place(
+                from, border->xy[i], border->at[i], INFINITY, &chord_m);
+            if (status) {
+                return status;
+            }
+            *best_m = fmax(*best_m, chord_m);
+            if (i == run->first && chord_m + 2 * run->radius_m <= *best_m) {
+                break;
+            }
+        }
+    }
+    return HF_OK;
+}
+
+/* Measures every end that can be the farthest, given the greatest chord. */
+static hf_status measure_reach(const origin *from, const hf__border *border,
+                               size_t member, double cutoff_m, hf_line *best) {
+    for (size_t r = 0; r < border->n_runs; r++) {
+        const hf__run *run = &border->runs[r];
+        for (size_t i = run->first; i <= run->first + run->count; i++) {
+            double chord_m;
             hf_lonlat end;
             hf_line line;
-            hf_status status = hf__border_end(from->ctx, border, i, &end);
+            hf_status status = chord_from_place(
+                from, border->xy[i], border->at[i], INFINITY, &chord_m);
+            if (!status && chord_m < cutoff_m) {
+                if (i == run->first && chord_m + 2 * run->radius_m < cutoff_m) {
+                    break;
+                }
+                continue;
+            }
+            if (!status) {
+                status = hf__border_end(from->ctx, border, i, &end);
+            }
             if (!status) {
                 status = from_place(from, border->xy[i], end, &line);
             }
@@ -320,9 +433,6 @@ static hf_status reach_border(const origin *from, const hf__border *border,
             if (line.dist_m > best->dist_m) {
                 *best = line;
                 best->to_authority = member;
-            }
-            if (i == run->first && line.dist_m + span_m <= best->dist_m) {
-                break;
             }
         }
     }
@@ -340,12 +450,20 @@ static hf_status find_reach(hf_context *ctx, const hf_boundaries *set,
             ctx, hf__boundaries_plane(set), &to->point, 1, &xy);
         return status ? status : from_place(&at, xy, to->point, out);
     }
-    for (size_t i = 0; i < to->n_members; i++) {
+    /* First the greatest chord, then all that can be as far. */
+    double chord_m = 0, cutoff_m = 0;
+    for (size_t k = 0; k < 2 * to->n_members; k++) {
+        size_t member = to->members[k % to->n_members];
         const hf__border *border;
-        hf_status status =
-            hf__indexes_border(ctx, set, to->members[i], &border);
+        hf_status status = hf__indexes_border(ctx, set, member, &border);
+        if (k == to->n_members) {
+            cutoff_m = hf__chord_least_m(hf__geodesic_least_m(chord_m)) -
+                       CHORD_SLACK_M;
+        }
         if (!status) {
-            status = reach_border(&at, border, to->members[i], &best);
+            status = k < to->n_members
+                         ? raise_chord(&at, border, &chord_m)
+                         : measure_reach(&at, border, member, cutoff_m, &best);
         }
         if (status) {
             return status;

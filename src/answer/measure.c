@@ -27,6 +27,16 @@
 /* ---- scratch --------------------------------------------------------------
  */
 
+/* Neighbouring points have neighbouring nearest pieces: the last one found in
+ * each square of the plane is looked at first. */
+#define HINT_SIDE_M 8192.0
+#define N_HINTS 8192
+
+typedef struct hint {
+    const hf__border *border;
+    size_t piece;
+} hint;
+
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
     hf_xy xy[BLOCK];       /* of the points, in the plane, ... */
@@ -36,6 +46,7 @@ typedef struct scratch {
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__probes coasts;  /* from points at sea to the land near them */
+    hint hints[N_HINTS];
 } scratch;
 
 static void free_scratch(void *thing) {
@@ -154,12 +165,12 @@ static hf_status list_coasts(const block *b, size_t i) {
                 b->ctx, b->set, probe.authority, &probe.border);
             if (!status) {
                 status = hf__probes_add(b->ctx, &b->s->coasts, b->lanes, probe,
-                                        place_of(b, i), most_m);
+                                        place_of(b, i), most_m, HF__NO_HINT);
             }
             if (status) {
                 return status;
             }
-            double chord_m = hf__probes_last_chord_m(&b->s->coasts);
+            double chord_m = sqrt(hf__probes_last(&b->s->coasts).chord2);
             double bulge_m = hf__index_bulge_m(probe.border->index);
             most_m = fmin(most_m, hf__index_cutoff_m(chord_m, bulge_m) +
                                       HF__EQUAL_M + 2 * ERROR_M);
@@ -236,13 +247,30 @@ static hf_status settle_coasts(const block *b) {
 /* ---- how far the border is ------------------------------------------------
  */
 
+/* What was nearest to the last point hereabouts. */
+static hint *hint_at(const block *b, size_t i) {
+    double column = floor(b->s->xy[i].x_m * (1 / HINT_SIDE_M));
+    double row = floor(b->s->xy[i].y_m * (1 / HINT_SIDE_M));
+    bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
+    uint64_t place =
+        is_there ? (uint64_t)((int64_t)row * 313 + (int64_t)column) : 0;
+    return &b->s->hints[place % N_HINTS];
+}
+
 static hf_status list_border(const block *b, size_t i) {
     hf__probe probe = {.point = i, .authority = b->homes[i]};
+    hint *here = hint_at(b, i);
     hf_status status =
         hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
-    return status ? status
-                  : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
-                                   place_of(b, i), INFINITY);
+    if (!status) {
+        status = hf__probes_add(
+            b->ctx, &b->s->borders, b->lanes, probe, place_of(b, i), INFINITY,
+            here->border == probe.border ? here->piece : HF__NO_HINT);
+    }
+    if (!status) {
+        *here = (hint){probe.border, hf__probes_last(&b->s->borders).piece};
+    }
+    return status;
 }
 
 static hf_status settle_borders(const block *b) {
@@ -296,7 +324,6 @@ static hf_status list_all(const block *b) {
             return status;
         }
     }
-    hf__cells_fetch(b->cells, b->s->xy, b->n);
     for (size_t i = 0; i < b->n; i++) {
         bool at_home = false;
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};

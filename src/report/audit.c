@@ -1,5 +1,7 @@
 #include "report/audit.h"
 
+#include "base/context.h"
+
 static bool is_withheld(const hf__count *cell) {
     return cell->shown == HF__HELD_SMALL || cell->shown == HF__HELD_FURTHER;
 }
@@ -88,4 +90,18 @@ bool hf__is_safe(const hf__counts *counts, int64_t threshold,
     }
     *is_safe = is_wide;
     return true;
+}
+
+void hf__keep_ranges(hf__counts *counts, const hf__unknown *unknowns,
+                     size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        counts->cells[unknowns[i].cell].least = unknowns[i].least;
+        counts->cells[unknowns[i].cell].most = unknowns[i].most;
+    }
+}
+
+hf_status hf__too_narrow(hf_context *ctx) {
+    return hf__fail(ctx, HF_ERR_UNSUITABLE,
+                    "a withheld count could be worked out from the others: "
+                    "group more coarsely, or round instead");
 }

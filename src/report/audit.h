@@ -3,6 +3,7 @@
 #ifndef HOWFAR_REPORT_AUDIT_H
 #define HOWFAR_REPORT_AUDIT_H
 
+#include "howfar/context.h"
 #include "report/ranges.h"
 
 typedef enum hf__reader { HF__ANY_READER = 0, HF__INSIDER = 1 } hf__reader;
@@ -20,5 +21,11 @@ size_t hf__unknowns_of_rounded(const hf__counts *counts, int64_t base,
  * with room for n_cells. False without memory. */
 bool hf__is_safe(const hf__counts *counts, int64_t threshold,
                  hf__unknown *unknowns, bool *is_safe);
+
+/* Notes in the cells what the unknowns turned out to allow. */
+void hf__keep_ranges(hf__counts *counts, const hf__unknown *unknowns, size_t n);
+
+/* Fails with HF_ERR_UNSUITABLE. */
+hf_status hf__too_narrow(hf_context *ctx);
 
 #endif

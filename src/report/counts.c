@@ -1,6 +1,7 @@
 #include "report/counts.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "base/memory.h"
 
@@ -100,4 +101,8 @@ void hf__counts_table(hf__counts *counts, const uint64_t *values, size_t rows,
         hf__counts_sum(counts, ids[rows * wide + c], parts, rows);
     }
     hf__free(parts);
+}
+
+double hf__cost_of(const hf__count *cell) {
+    return cell->weight * (1 + log2(1 + (double)cell->value) / 32);
 }

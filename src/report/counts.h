@@ -54,6 +54,9 @@ typedef struct hf__counts {
 #define HF__WEIGHT_TOTAL 3.0
 #define HF__WEIGHT_GRAND 12.0
 
+/* What withholding a cell costs: its weight, and a little by its size. */
+double hf__cost_of(const hf__count *cell);
+
 void hf__counts_init(hf__counts *counts);
 void hf__counts_reset(hf__counts *counts);
 

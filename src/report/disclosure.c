@@ -21,14 +21,8 @@ typedef struct search {
     double *other_change;
 } search;
 
-static double cost_of(const hf__count *cell) {
-    return cell->weight * (1 + log2(1 + (double)cell->value) / 32);
-}
-
-/* What it costs to change a cell by one when `step` are asked for: little for
- * what is withheld already; nothing goes below what the reader knows. A cell
- * that has room for a part of the step costs more, or is ruled out where one
- * cell must take it all (`whole`). */
+/* A cell that has room for a part of the step costs more, or is ruled out where
+ * one cell must take it all (`whole`). */
 static double price_of(double cost, int64_t room, int64_t step, bool whole) {
     if (room <= 0 || (whole && room < step)) {
         return INFINITY;
@@ -36,10 +30,12 @@ static double price_of(double cost, int64_t room, int64_t step, bool whole) {
     return room < step ? cost * (double)step / (double)room : cost;
 }
 
+/* What it costs to change a cell by one when `step` are asked for: little for
+ * what is withheld already; nothing goes beyond what the reader knows. */
 static hf__change_cost cost_for(const search *s, const hf__count *cell,
                                 hf__reader reader, int64_t step, bool whole) {
     bool is_shown = cell->shown == HF__SHOWN;
-    double cost = cost_of(cell) * (is_shown ? 1 : 1e-3);
+    double cost = hf__cost_of(cell) * (is_shown ? 1 : 1e-3);
     hf__change_cost result = {INFINITY, INFINITY};
     if (is_shown && !cell->value && !s->counts->zeros_too) {
         return result;
@@ -60,7 +56,7 @@ static double price(const search *s, const double *change) {
     double sum = 0;
     for (size_t c = 0; c < s->counts->n_cells; c++) {
         if (fabs(change[c]) > 1e-6 && s->counts->cells[c].shown == HF__SHOWN) {
-            sum += cost_of(&s->counts->cells[c]);
+            sum += hf__cost_of(&s->counts->cells[c]);
         }
     }
     return sum;
@@ -92,7 +88,7 @@ static size_t withhold_neighbour(search *s, size_t cell) {
             if (counts->terms[k].sum == counts->terms[i].sum &&
                 other->shown == HF__SHOWN &&
                 (other->value || s->counts->zeros_too) &&
-                (!best || cost_of(other) < cost_of(best))) {
+                (!best || hf__cost_of(other) < hf__cost_of(best))) {
                 best = other;
             }
         }
@@ -267,7 +263,7 @@ static bool show_what_can_be(search *s) {
     bool is_done = order && shown;
     for (size_t c = 0; c < counts->n_cells && is_done; c++) {
         if (counts->cells[c].shown == HF__HELD_FURTHER) {
-            order[n++] = (candidate){-cost_of(&counts->cells[c]), c};
+            order[n++] = (candidate){-hf__cost_of(&counts->cells[c]), c};
         }
     }
     if (is_done) {
@@ -318,7 +314,7 @@ static bool try_all(search *s) {
         choices[mask].what = mask;
         for (size_t i = 0; i < n; i++) {
             choices[mask].cost +=
-                mask >> i & 1 ? cost_of(&counts->cells[cells[i]]) : 0;
+                mask >> i & 1 ? hf__cost_of(&counts->cells[cells[i]]) : 0;
         }
     }
     qsort(choices, n_choices, sizeof *choices, by_cost);
@@ -347,12 +343,6 @@ static bool attempt(search *s, bool *is_safe) {
         }
     }
     return !*is_safe || (show_what_can_be(s) && try_all(s));
-}
-
-static hf_status too_narrow(hf_context *ctx) {
-    return hf__fail(ctx, HF_ERR_UNSUITABLE,
-                    "a withheld count could be worked out from the others: "
-                    "group more coarsely, or round instead");
 }
 
 hf_status hf__suppress(hf_context *ctx, hf__counts *counts, int64_t threshold) {
@@ -387,14 +377,6 @@ done:
     return status ? hf__fail_memory(ctx) : hf__audit(ctx, counts, threshold);
 }
 
-static void keep_ranges(hf__counts *counts, const hf__unknown *unknowns,
-                        size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        counts->cells[unknowns[i].cell].least = unknowns[i].least;
-        counts->cells[unknowns[i].cell].most = unknowns[i].most;
-    }
-}
-
 hf_status hf__audit(hf_context *ctx, hf__counts *counts, int64_t threshold) {
     hf__unknown *unknowns = hf__calloc(counts->n_cells, sizeof *unknowns);
     bool is_safe = false, is_wide;
@@ -406,111 +388,11 @@ hf_status hf__audit(hf_context *ctx, hf__counts *counts, int64_t threshold) {
             unknowns[i].need = HF__ALL;
         }
         is_done = hf__ranges(counts, unknowns, n, false, &is_wide);
-        keep_ranges(counts, unknowns, is_done ? n : 0);
+        hf__keep_ranges(counts, unknowns, is_done ? n : 0);
     }
     hf__free(unknowns);
     if (!is_done) {
         return hf__fail_memory(ctx);
     }
-    return is_safe ? HF_OK : too_narrow(ctx);
-}
-
-int64_t hf__round_to_base(int64_t value, int64_t base) {
-    return (value + base / 2) / base * base;
-}
-
-/* Audits rounded figures; *narrow is the first cell that could be worked out,
- * or n_cells. */
-static bool find_narrow(hf__counts *counts, int64_t base, hf__unknown *unknowns,
-                        size_t *narrow) {
-    size_t n = hf__unknowns_of_rounded(counts, base, unknowns);
-    bool is_wide;
-    if (!hf__ranges(counts, unknowns, n, false, &is_wide)) {
-        return false;
-    }
-    keep_ranges(counts, unknowns, n);
-    *narrow = n;
-    for (size_t i = n; i-- > 0;) {
-        if (unknowns[i].most - unknowns[i].least < unknowns[i].need) {
-            *narrow = i;
-        }
-    }
-    return true;
-}
-
-/* Whether `other` is a better figure than `best` to withhold for a rounded
- * cell: a total before a part, then the cheaper. */
-static bool is_better(const hf__count *other, int sign, const hf__count *best,
-                      int best_sign) {
-    return other->shown == HF__SHOWN_ROUNDED &&
-           (!best || sign > best_sign ||
-            (sign == best_sign && cost_of(other) < cost_of(best)));
-}
-
-/* A rounded figure in one of the sums of `cell`, or else in any; NULL where all
- * are withheld. */
-static hf__count *rounded_beside(hf__counts *counts, size_t cell) {
-    hf__count *best = NULL, *best_anywhere = NULL;
-    int sign = 0, sign_anywhere = 0;
-    for (size_t i = 0; i < counts->n_terms;) {
-        size_t from = i, sum = counts->terms[i].sum;
-        bool is_beside = false;
-        for (; i < counts->n_terms && counts->terms[i].sum == sum; i++) {
-            is_beside |= counts->terms[i].cell == cell;
-        }
-        for (size_t k = from; k < i; k++) {
-            const hf__term *term = &counts->terms[k];
-            hf__count *other = &counts->cells[term->cell];
-            if (is_beside && term->cell != cell &&
-                is_better(other, term->sign, best, sign)) {
-                best = other;
-                sign = term->sign;
-            }
-            if (is_better(other, term->sign, best_anywhere, sign_anywhere)) {
-                best_anywhere = other;
-                sign_anywhere = term->sign;
-            }
-        }
-    }
-    return best ? best : best_anywhere;
-}
-
-hf_status hf__round(hf_context *ctx, hf__counts *counts, int64_t base) {
-    assert(base >= 2);
-    hf__unknown *unknowns = hf__calloc(counts->n_cells, sizeof *unknowns);
-    bool is_done = unknowns && !counts->failed;
-    for (size_t c = 0; c < counts->n_cells && is_done; c++) {
-        hf__count *cell = &counts->cells[c];
-        cell->shown = HF__SHOWN_ROUNDED;
-        cell->rounded = hf__round_to_base(cell->value, base);
-    }
-    size_t narrow = 0;
-    while (is_done) {
-        is_done = find_narrow(counts, base, unknowns, &narrow);
-        if (!is_done || narrow == counts->n_cells) {
-            break;
-        }
-        hf__count *other = rounded_beside(counts, narrow);
-        if (!other) {
-            break;
-        }
-        other->shown = HF__HELD_FURTHER;
-    }
-    hf__free(unknowns);
-    if (!is_done) {
-        return hf__fail_memory(ctx);
-    }
-    return narrow == counts->n_cells ? HF_OK : too_narrow(ctx);
-}
-
-hf_status hf__audit_rounded(hf_context *ctx, hf__counts *counts, int64_t base) {
-    hf__unknown *unknowns = hf__calloc(counts->n_cells, sizeof *unknowns);
-    size_t narrow = 0;
-    bool is_done = unknowns && !counts->failed &&
-                   find_narrow(counts, base, unknowns, &narrow);
-    hf__free(unknowns);
-    if (!is_done) {
-        return hf__fail_memory(ctx);
-    }
-    return narrow == counts->n_cells ? HF_OK : too_narrow(ctx);
+    return is_safe ? HF_OK : hf__too_narrow(ctx);
 }

@@ -257,3 +257,33 @@ void hf__add_rule(hf__buf *out, const hf_report *report, const hf__figures *f) {
             ? "zeros are withheld too where they would give a count away"
             : "a 0 is a true zero");
 }
+
+hf_status hf_report_destinations(hf_context *ctx, const hf_report *report,
+                                 hf_report_destination **out, size_t *out_n) {
+    hf__figures f;
+    hf_status status = hf__figures_make(ctx, report, &f);
+    hf_report_destination *list = hf__calloc(f.n_destinations, sizeof *list);
+    if (!status && !list) {
+        status = hf__fail_memory(ctx);
+    }
+    for (size_t d = 0; d < f.n_destinations && !status; d++) {
+        size_t cell = hf__destination_cell(&f, d, f.n_values);
+        bool is_withheld = hf__is_withheld(&f, cell);
+        list[d] = (hf_report_destination){
+            .name = report->destinations.texts[d],
+            .count = is_withheld ? 0 : hf__printed(&f, cell),
+            .is_withheld = is_withheld};
+    }
+    if (status) {
+        hf__free(list);
+    } else {
+        *out = list;
+        *out_n = f.n_destinations;
+    }
+    hf__figures_reset(&f);
+    return status;
+}
+
+void hf_report_destinations_free(hf_report_destination *destinations) {
+    hf__free(destinations);
+}

@@ -517,6 +517,9 @@ hf_status hf_report_write(hf_context *ctx, const hf_report *report,
     note_symbols(&w);
     if (report->breakdown && figures.n_values) {
         order = order_of_values(&w);
+        if (document->failed) {
+            goto done;
+        }
         put_by_value(&w, order);
     }
     if (figures.n_destinations) {

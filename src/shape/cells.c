@@ -7,7 +7,7 @@
 
 /* Cells for each edge, and the fewest and most of them: fine enough that a cell
  * that borders run through holds a handful of edges. */
-#define CELLS_PER_EDGE 16
+#define CELLS_PER_EDGE 4
 #define MIN_CELLS 65536.0
 #define MAX_CELLS 4194304.0
 /* Sides are no shorter, so that HF__CELLS_DOUBT_M stays small beside them. */
@@ -582,38 +582,6 @@ static int32_t owner_of(const hf__cells *cells, size_t cell) {
 
 static const mixed *mixed_of(const hf__cells *cells, int32_t owner) {
     return &cells->mixed[-owner - MAX_WAY - 1];
-}
-
-void hf__cells_fetch(const hf__cells *cells, const hf_xy *p, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        size_t cell = cell_at(cells, p[i]);
-        if (cell != NO_CELL) {
-            __builtin_prefetch(&cells->owner[cell]);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            __builtin_prefetch(mixed_of(cells, owner));
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            uint32_t first = mixed_of(cells, owner)->first_entry;
-            __builtin_prefetch(&cells->entries[first]);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, p[i]));
-        if (IS_MIXED(owner)) {
-            uint32_t first = mixed_of(cells, owner)->first_entry;
-            const edge *edges = &cells->edges[cells->entries[first].first_edge];
-            __builtin_prefetch(edges);
-            __builtin_prefetch(edges + 4);
-            __builtin_prefetch(edges + 8);
-        }
-    }
 }
 
 /* For a cell that is not mixed. */

@@ -37,10 +37,6 @@ typedef struct hf__cells hf__cells;
 hf__cells *hf__cells_new(const hf__polygon *const *areas, size_t n);
 void hf__cells_free(hf__cells *cells);
 
-/* Has the processor fetch what hf__cells_find will read for n points: memory is
- * slow, and asked all at once it is fast. Changes nothing else. */
-void hf__cells_fetch(const hf__cells *cells, const hf_xy *p, size_t n);
-
 /* What a cell says of a point. */
 typedef struct hf__covered {
     size_t first;      /* the first area that covers it, or HF__NO_AREA */

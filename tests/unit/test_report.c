@@ -277,6 +277,31 @@ static void a_column_of_names_is_no_breakdown(void **state) {
     finish(&f);
 }
 
+/* Whatever is added, a report comes out: protected, or the call would fail, as
+ * the auditor has the last word. */
+static void every_random_report_can_be_protected(void **state) {
+    (void)state;
+    static const char *const places[] = {"Kent", "Fife", "Leeds", "Hull",
+                                         "Devon"};
+    static const char *const values[] = {"school", "safety", "family", ""};
+    for (int i = 0; i < 300; i++) {
+        fixture f = start();
+        f.options.suppress = check_random() % 7;
+        f.options.round_to = check_random() % 4 ? 0 : 2 + check_random() % 9;
+        f.options.breakdown = check_random() % 3 ? "reason" : NULL;
+        open_report(&f);
+        for (uint64_t k = check_random() % 40; k > 0; k--) {
+            add(&f, (hf_category)(check_random() % HF_CATEGORY_COUNT),
+                places[check_random() % 5],
+                check_random() % 5 ? check_random_in(0, 200) : NAN,
+                1 + check_random() % (check_random() % 4 ? 2 : 30),
+                values[check_random() % 4]);
+        }
+        hf_text_free(write_report(&f, HF_FORMAT_CSV));
+        finish(&f);
+    }
+}
+
 static void options_are_checked(void **state) {
     (void)state;
     fixture f = start();
@@ -406,6 +431,7 @@ int main(void) {
         cmocka_unit_test(a_distance_of_few_is_withheld_and_one_of_many_is_not),
         cmocka_unit_test(rounding_is_the_alternative),
         cmocka_unit_test(a_column_of_names_is_no_breakdown),
+        cmocka_unit_test(every_random_report_can_be_protected),
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(a_report_of_nothing_says_so),
         cmocka_unit_test(the_table_of_locality_is_tidy),
