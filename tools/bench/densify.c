@@ -191,7 +191,9 @@ static void write_shapes(const bench_set *open, const char *base,
 
 static void put_field(FILE *file, const char *name, size_t width) {
     unsigned char field[32] = {0};
-    memcpy(field, name, strlen(name));
+    for (size_t i = 0; name[i] && i < 10; i++) {
+        field[i] = (unsigned char)name[i];
+    }
     field[11] = 'C';
     field[16] = (unsigned char)width;
     put(file, field, sizeof field);
