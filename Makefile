@@ -171,7 +171,7 @@ RUN_CLI := tests/cli/run $(BUILD)/howfar
 RUN_TOOLS := tests/cli/run -C tests/tools $(or $(HOWFAR),/bin/true)
 RUN_README := tools/check-readme $(BUILD)/howfar
 
-check-run: all tests
+check-run: all tests bench-programs
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' tools '$(RUN_TOOLS)' \
 	  $(if $(HOWFAR),cli '$(RUN_CLI)' readme '$(RUN_README)')
 
@@ -182,7 +182,7 @@ test: tests ## run the unit tests
 cli-test: all ## run the tests of the command
 	@$(RUN_CLI)
 
-tools-test: all ## run the tests of the tools
+tools-test: all bench-programs ## run the tests of the tools
 	@$(RUN_TOOLS)
 
 readme-test: all ## run the examples of README.md
@@ -196,7 +196,7 @@ BENCH_SRC := $(sort $(wildcard tools/bench/*.c))
 BENCH_ALONE := tools/bench/bench.c
 BENCH := $(patsubst tools/bench/%.c,$(BUILD)/bench/bench-%,$(filter-out $(BENCH_ALONE),$(BENCH_SRC)))
 BENCH_OBJ := $(BUILD)/tools/bench/bench.o
-BENCH_SETTINGS := $(foreach v,ROWS ROUNDS PEERS SEED HOME_CODE PEER_SECONDS MAX OUT,$(if $($(v)),BENCH_$(v)='$($(v))'))
+BENCH_SETTINGS := $(foreach v,ROWS ROUNDS PEERS SEED HOME_CODE PEER_SECONDS MAX VERTICES OUT,$(if $($(v)),BENCH_$(v)='$($(v))'))
 
 $(BUILD)/bench/bench-slow: BENCH_OBJ += $(BUILD)/tests/unit/oracle_border.o $(BUILD)/tests/unit/check.o
 $(BUILD)/bench/bench-slow: HF_LIBS += -lcmocka

@@ -105,19 +105,14 @@ static void measure_adjacency(const bench_set *open) {
 
 static void measure_pairs(const bench_set *open, size_t most) {
     size_t count = open->count < most ? open->count : most;
-    hf_place *places = bench_alloc(count, sizeof *places);
-    for (size_t i = 0; i < count; i++) {
-        bench_need(open->ctx,
-                   hf_place_of_authority(open->ctx, open->set, i, &places[i]));
-    }
-    double start = bench_now_s(), sum_m = 0, dist_m;
+    double start = bench_now_s(), sum_m = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < count; k++) {
+            hf_line line;
             if (i != k) {
-                bench_need(open->ctx,
-                           hf__measure_nearest(open->ctx, open->set, &places[i],
-                                               &places[k], &dist_m));
-                sum_m += dist_m;
+                bench_need(open->ctx, hf_distance_between_borders(
+                                          open->ctx, open->set, i, k, &line));
+                sum_m += line.dist_m;
             }
         }
     }
@@ -126,10 +121,6 @@ static void measure_pairs(const bench_set *open, size_t most) {
         "ms");
     say("ordered pairs", (double)n, "pairs");
     say("mean border distance", sum_m / (double)(n ? n : 1) / 1e3, "km");
-    for (size_t i = 0; i < count; i++) {
-        hf_place_reset(&places[i]);
-    }
-    free(places);
 }
 
 static void measure_postcodes(const bench_set *open, const char *path) {

@@ -6,6 +6,7 @@
  * or "-", metres to HOME's border, metres to its centre. The last line holds
  * the nanoseconds that a point took. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "../../tests/unit/oracle_border.h"
 #include "bench.h"
@@ -20,7 +21,10 @@ int main(int argc, char **argv) {
     oracle_border *border = oracle_border_new(open.ctx, open.set, home);
     hf_lonlat centre = hf_boundaries_authority(open.set, home)->centre, p;
     double start = bench_now_s();
-    for (; scanf("%lf %lf", &p.lon_deg, &p.lat_deg) == 2; n++) {
+    char line[128], *rest;
+    for (; fgets(line, sizeof line, stdin); n++) {
+        p.lon_deg = strtod(line, &rest);
+        p.lat_deg = strtod(rest, NULL);
         size_t in = oracle_locate(open.ctx, open.set, p);
         printf("%s %.6f %.6f\n",
                in == HF_NOWHERE ? "-"

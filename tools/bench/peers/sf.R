@@ -24,7 +24,8 @@ centre <- as.numeric(st_distance(points, st_centroid(st_geometry(home)))) /
   mile_m
 border[inside] <- 0
 rows$code <- ""
-rows$border <- rows$centre <- NA
+rows$border <- NA
+rows$centre <- NA
 rows$category <- "unknown"
 rows$code[known] <- code
 rows$border[known] <- round(border, 4)

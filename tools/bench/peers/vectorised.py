@@ -4,7 +4,7 @@
 
 Transforms all rows at once; asks each area about the rows in its box; finds the
 nearest stretches of the home authority's border with a tree of points on it,
-earth-centred, and then the nearest point of the three best stretches; takes
+earth-centred, and then the nearest point of the best of sixteen stretches; takes
 geodesics to that and to the centre.
 """
 
@@ -67,7 +67,7 @@ def border_m(area, to_plane, lon, lat):
     b = earth_centred(*to_plane.transform(*end.T, direction=inverse))
     middle = (a + b) / 2
     p = earth_centred(lon, lat)
-    near = scipy.spatial.cKDTree(middle).query(p, k=min(3, len(middle)))[1]
+    near = scipy.spatial.cKDTree(middle).query(p, k=min(16, len(middle)))[1]
     near = near.reshape(len(p), -1)
     best, at = numpy.full(len(p), numpy.inf), numpy.empty_like(p)
     for column in near.T:
