@@ -38,7 +38,7 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc libzip jansson zlib
+PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter zlib
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 
@@ -244,17 +244,22 @@ asan: ## run the tests under AddressSanitizer and UBSan
 asan-run: all tests
 	@tools/run-suites $(BUILD)/logs unit '$(RUN_UNIT)' $(if $(HOWFAR),cli '$(RUN_CLI)')
 
+# Under tools that make a program ten to fifty times slower, without the tests
+# that take seconds by themselves.
+SLOW_TESTS := boundary_data memory_failure postcode_import postcode_index topology
+QUICK_TESTS := $(filter-out $(SLOW_TESTS:%=$(BUILD)/tests/test_%),$(TESTS))
 tsan: ## run the quick tests under ThreadSanitizer
 	@$(MAKE) MODE=tsan tsan-run
-tsan-run: tests
-	@HOWFAR_QUICK=1 WRAP="$$(tools/no-aslr)" $(RUN_UNIT)
+tsan-run: $(QUICK_TESTS)
+	@WRAP="$$(tools/no-aslr)" tools/run-tests $(QUICK_TESTS)
 
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
   --errors-for-leak-kinds=definite,indirect,possible --child-silent-after-fork=yes
 valgrind: ## run the quick tests under valgrind
 	@$(MAKE) MODE=debug valgrind-run
-valgrind-run: tests
-	@HOWFAR_QUICK=1 WRAP='$(VALGRIND)' $(RUN_UNIT)
+VALGRIND_TESTS := $(filter-out $(BUILD)/tests/test_adjacency,$(QUICK_TESTS))
+valgrind-run: $(VALGRIND_TESTS)
+	@WRAP='$(VALGRIND)' tools/run-tests $(VALGRIND_TESTS)
 
 .PHONY: asan-run tsan-run valgrind-run fuzz-replay fuzz-replay-run fuzz-run coverage coverage-run
 fuzz-replay: ## run every fuzz target over its committed corpus

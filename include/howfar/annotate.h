@@ -5,12 +5,25 @@
  * note. Where the header has a name already, "_howfar" is appended. `miles` is
  * measured from the origin, `miles_border` from the nearest border of the home
  * authority (0 inside); four decimals. What is unknown is an empty cell with
- * the reason in `note`, never 0.
+ * the reason in `note`, never 0; only `category` then says "unknown".
  *
- * The input is CSV or TSV: `,` `;` or TAB (detected), quoted newlines, LF,
- * CRLF or CR, with or without a final newline or a byte order mark, in UTF-8 or
- * any single-byte encoding. It is read once, in blocks, so files larger than
- * memory and pipes work. */
+ * Rows that name an area instead of a point are measured to its centre and its
+ * nearest border, and the note says so. A group of authorities has a category
+ * only where all of them have the same.
+ *
+ * The input is CSV or TSV: `,` `;` TAB or `|` (detected, or told by a first
+ * line "sep=;"), quoted newlines, LF, CRLF or CR, with or without a final
+ * newline or a byte order mark, in UTF-8 or Windows-1252. It is read once, in
+ * blocks, so files larger than memory and pipes work.
+ *   - Lines without a byte are passed on and are no rows.
+ *   - A row shorter than the header is padded with empty cells, so that the
+ *     added columns stand under their names; they follow a longer one. Both are
+ *     noted and counted. Where all of the first rows are longer than the
+ *     header, empty names are added to it instead.
+ *   - What is added is UTF-8, but Windows-1252 where the first megabyte of the
+ *     file is not UTF-8.
+ *   - A row may be 64 MB long.
+ */
 #ifndef HOWFAR_ANNOTATE_H
 #define HOWFAR_ANNOTATE_H
 
@@ -53,7 +66,10 @@ typedef struct hf_annotate_options {
 
 HF_API void hf_annotate_options_init(hf_annotate_options *options);
 
-/* Why rows could not be placed: one entry per reason. */
+/* Why rows have no category: one entry per reason. Most have no location; some
+ * have one, but outside every authority, or in a group whose authorities
+ * differ.
+ */
 typedef struct hf_annotate_reason {
     const char *text;        /* "no coordinates", "latitude is out of range" */
     uint64_t rows;           /* how many */
@@ -63,9 +79,9 @@ typedef struct hf_annotate_reason {
 
 /* Numbers of a run; print as they are. Owned: hf_annotate_summary_free. */
 typedef struct hf_annotate_summary {
-    uint64_t rows; /* data rows: without the header */
-    uint64_t placed;
-    uint64_t unknown;
+    uint64_t rows;    /* data rows: without the header */
+    uint64_t placed;  /* with a location, and so with miles */
+    uint64_t unknown; /* without: rows - placed */
     uint64_t by_category[HF_CATEGORY_COUNT]; /* index: hf_category */
     double median_miles;   /* of `miles` over placed rows; NaN if none; to
                               0.01 mile */
@@ -83,7 +99,9 @@ HF_API void hf_annotate_summary_free(hf_annotate_summary *summary);
 /* Reads from `in_fd` to its end and writes to `out_fd`; closes neither.
  * `in_label` stands for the input in messages ("places.csv"). Messages carry
  * row numbers, never a row's data. HF_ERR_NOT_FOUND when no location column is
- * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped;
+ * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped
+ * or several columns fit; HF_ERR_UNSUITABLE for what is no CSV or lacks a line
+ * of names; HF_ERR_CANCELLED;
  * HF_ERR_DAMAGED for an unclosed quote; HF_ERR_IO; HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_annotate(
     hf_context *ctx, const hf_boundaries *set, const hf_places *places,

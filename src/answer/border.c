@@ -10,6 +10,9 @@
 
 #define PIECE_M 500.0
 #define ROUGH_PIECE_M 50.0
+/* How far pieces are from the border: see the header. */
+#define ERROR_M 1e-6
+#define ROUGH_ERROR_M 1.5e-3
 #define RUN_PIECES 32
 
 /* ---- making ---------------------------------------------------------------
@@ -220,6 +223,7 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
     border->plane = plane;
     hf_status status =
         cut_and_index(ctx, border, area, to_earth, PIECE_M, &is_rough);
+    border->error_m = is_rough ? ROUGH_ERROR_M : ERROR_M;
     if (!status && is_rough) {
         status = cut_and_index(ctx, border, area, to_earth, ROUGH_PIECE_M,
                                &is_rough);
@@ -323,7 +327,8 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
     hf__reach best = {INFINITY, from, from};
     hf__xyz at = hf__xyz_of(from);
     hf_status status = HF_OK;
-    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m, &list)) {
+    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m,
+                        HF__NO_HINT, &list)) {
         status = hf__fail_memory(ctx);
     } else if (list.n > 1) {
         qsort(list.at, list.n, sizeof *list.at, by_piece);

@@ -53,7 +53,8 @@ typedef struct hf__border {
     hf__index *index;
     size_t n_runs;
     hf__run *runs;
-    hf__run all; /* the whole border: middle and radius */
+    hf__run all;    /* the whole border: middle and radius */
+    double error_m; /* no piece is farther from the border */
 } hf__border;
 
 /* Cuts the border of an area. `plane` and `to_earth` must outlive it.

@@ -32,7 +32,8 @@ static hf_status look_from(pair_search *s, hf__xyz from, double most_m,
                            double *out_m) {
     s->list.n = 0;
     *out_m = INFINITY;
-    if (!hf__index_near(s->b->index, s->lanes, from, most_m, &s->list)) {
+    if (!hf__index_near(s->b->index, s->lanes, from, most_m, HF__NO_HINT,
+                        &s->list)) {
         return hf__fail_memory(s->ctx);
     }
     for (size_t i = 0; i < s->list.n; i++) {

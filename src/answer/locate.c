@@ -33,7 +33,8 @@ static hf_status dist_to(const coast_search *s, size_t authority, double most_m,
     hf__box box = {at->min, at->max};
     *out_m = INFINITY;
     if (s->coast_m <= HF__PRUNED_COAST_M &&
-        sqrt(hf__box_dist2(&box, s->xy)) * s->least_scale > most_m) {
+        sqrt(hf__box_dist2(&box, s->xy)) * s->least_scale >
+            most_m + HF__ROUND_TRIP_M) {
         return HF_OK;
     }
     const hf__border *border;

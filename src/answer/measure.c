@@ -19,7 +19,7 @@
 
 /* Points taken through all steps together; arrays of them fit a near cache. */
 #define BLOCK 512
-/* No fast value is farther from the exact one. */
+/* No fast value up to HF__LANES_MOST_M is farther from the exact one. */
 #define ERROR_M 2e-4
 /* Decimals of a mile that are shown: a ten-thousandth, half up. */
 #define SHOWN_M (HF_METRES_PER_MILE / 1e4)
@@ -27,13 +27,26 @@
 /* ---- scratch --------------------------------------------------------------
  */
 
+/* Neighbouring points have neighbouring nearest pieces: the last one found in
+ * each square of the plane is looked at first. */
+#define HINT_SIDE_M 8192.0
+#define N_HINTS 8192
+
+typedef struct hint {
+    const hf__border *border;
+    size_t piece;
+} hint;
+
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
+    hf_xy xy[BLOCK];       /* of the points, in the plane, ... */
+    double doubt_m[BLOCK]; /* ... and how far off that may be */
     double at[3][BLOCK];   /* of the points, earth-centred */
     double from[3][BLOCK]; /* of the origins */
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__probes coasts;  /* from points at sea to the land near them */
+    hint hints[N_HINTS];
 } scratch;
 
 static void free_scratch(void *thing) {
@@ -81,28 +94,29 @@ static hf__xyz place_of(const block *b, size_t i) {
     return (hf__xyz){b->s->at[0][i], b->s->at[1][i], b->s->at[2][i]};
 }
 
-static bool is_near_turn(double dist_m) {
-    double units = dist_m / SHOWN_M + 0.5;
-    return fabs(units - floor(units + 0.5)) * SHOWN_M <= ERROR_M;
+/* Whether the shown decimals of a distance hang on its error: that of the lanes
+ * and of the nearest point of an arc, which grow with the fifth power of the
+ * distance, and that of the arcs. */
+static bool is_near_turn(double dist_m, double arc_error_m) {
+    double far = dist_m * (1 / HF__LANES_MOST_M), far2 = far * far;
+    double error_m = 3e-6 + arc_error_m + ERROR_M * far2 * far2;
+    double units = dist_m * (1 / SHOWN_M) + 0.5;
+    double off = units - (double)(int64_t)(units + 0.5);
+    return fabs(off) * SHOWN_M <= error_m;
 }
 
 /* ---- where points lie -----------------------------------------------------
  */
 
-/* A point in the plane, and how far off it may be. */
-typedef struct plane_point {
-    hf_xy xy; /* NaN for a point that PROJ can't take there */
-    double doubt_m;
-} plane_point;
-
-static hf_status to_plane_exactly(const block *b, hf_lonlat p,
-                                  plane_point *out) {
-    out->doubt_m = 0;
-    return hf__projection_forward(b->ctx, hf__boundaries_plane(b->set), &p, 1,
-                                  &out->xy);
+/* Point i in the plane; NaN where PROJ can't take it there. */
+static hf_status to_plane_exactly(const block *b, size_t i) {
+    b->s->doubt_m[i] = 0;
+    return hf__projection_forward(b->ctx, hf__boundaries_plane(b->set),
+                                  &b->points[i], 1, &b->s->xy[i]);
 }
 
-static hf_status to_plane(const block *b, hf_lonlat p, plane_point *out) {
+static hf_status to_plane(const block *b, size_t i) {
+    hf_lonlat p = b->points[i];
     const hf__patch *patch;
     hf_status status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
                                        p.lat_deg, &patch);
@@ -110,38 +124,39 @@ static hf_status to_plane(const block *b, hf_lonlat p, plane_point *out) {
         return status;
     }
     if (!patch || !(patch->error_m <= HF__CELLS_DOUBT_M)) {
-        return to_plane_exactly(b, p, out);
+        return to_plane_exactly(b, i);
     }
     double xy[2];
     hf__patch_at(patch, p.lon_deg, p.lat_deg, 2, xy);
-    *out = (plane_point){{xy[0], xy[1]}, patch->error_m};
+    b->s->xy[i] = (hf_xy){xy[0], xy[1]};
+    b->s->doubt_m[i] = patch->error_m;
     return HF_OK;
 }
 
 /* By the cells; exactly where they are in doubt. */
-static hf_status find_covered(const block *b, size_t i, plane_point *at,
-                              hf__covered *out) {
-    hf_status status = to_plane(b, b->points[i], at);
-    if (status ||
-        hf__cells_find(b->cells, at->xy, at->doubt_m, b->homes[i], out)) {
-        return status;
+static hf_status find_covered(const block *b, size_t i, hf__covered *out) {
+    scratch *s = b->s;
+    if (hf__cells_find(b->cells, s->xy[i], s->doubt_m[i], b->homes[i], out)) {
+        return HF_OK;
     }
-    status = to_plane_exactly(b, b->points[i], at);
-    if (!status && !hf__cells_find(b->cells, at->xy, 0, b->homes[i], out)) {
-        hf__cells_find_exactly(b->cells, at->xy, b->homes[i], out);
+    hf_status status = to_plane_exactly(b, i);
+    if (!status && !hf__cells_find(b->cells, s->xy[i], 0, b->homes[i], out)) {
+        hf__cells_find_exactly(b->cells, s->xy[i], b->homes[i], out);
     }
     return status;
 }
 
 /* Lists a probe for every authority that can be nearest to a point off the
  * coast, of those within the tolerance. */
-static hf_status list_coasts(const block *b, size_t i, plane_point at) {
-    double p[3] = {at.xy.x_m, at.xy.y_m, 0}, most_m = b->coast_m + ERROR_M;
+static hf_status list_coasts(const block *b, size_t i) {
+    hf_xy xy = b->s->xy[i];
+    double p[3] = {xy.x_m, xy.y_m, 0}, most_m = b->coast_m + ERROR_M;
     for (size_t first = 0; first < b->indexes->n_borders; first += HF__WIDTH) {
         double box2[HF__WIDTH];
         b->lanes->boxes(&b->indexes->boxes[first / HF__WIDTH], p, box2);
         for (size_t k = 0; k < HF__WIDTH; k++) {
-            double plane_m = most_m / b->indexes->scale.least + at.doubt_m;
+            double plane_m =
+                most_m / b->indexes->scale.least + b->s->doubt_m[i];
             hf__probe probe = {.point = i, .authority = first + k};
             if (!(box2[k] <= plane_m * plane_m)) {
                 continue;
@@ -150,12 +165,12 @@ static hf_status list_coasts(const block *b, size_t i, plane_point at) {
                 b->ctx, b->set, probe.authority, &probe.border);
             if (!status) {
                 status = hf__probes_add(b->ctx, &b->s->coasts, b->lanes, probe,
-                                        place_of(b, i), most_m);
+                                        place_of(b, i), most_m, HF__NO_HINT);
             }
             if (status) {
                 return status;
             }
-            double chord_m = hf__probes_last_chord_m(&b->s->coasts);
+            double chord_m = sqrt(hf__probes_last(&b->s->coasts).chord2);
             double bulge_m = hf__index_bulge_m(probe.border->index);
             most_m = fmin(most_m, hf__index_cutoff_m(chord_m, bulge_m) +
                                       HF__EQUAL_M + 2 * ERROR_M);
@@ -167,10 +182,10 @@ static hf_status list_coasts(const block *b, size_t i, plane_point at) {
 /* Locates a point that an area covers or that is far from all; lists probes for
  * one off the coast. */
 static hf_status locate(const block *b, size_t i, bool *out_at_home) {
-    plane_point at;
     hf__covered covered;
     hf_location *out = &b->out[i].location;
-    hf_status status = find_covered(b, i, &at, &covered);
+    hf_xy xy = b->s->xy[i];
+    hf_status status = find_covered(b, i, &covered);
     if (status) {
         return status;
     }
@@ -178,10 +193,11 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
     *out = (hf_location){HF_NOWHERE, INFINITY};
     if (covered.first != HF__NO_AREA) {
         *out = (hf_location){covered.first, 0};
-    } else if (b->coast_m > 0 && isfinite(at.xy.x_m) && isfinite(at.xy.y_m) &&
-               covered.clear_m * b->indexes->scale.least <= b->coast_m) {
+    } else if (b->coast_m > 0 && isfinite(xy.x_m) && isfinite(xy.y_m) &&
+               covered.clear_m * b->indexes->scale.least <=
+                   b->coast_m + HF__ROUND_TRIP_M) {
         status = b->coast_m <= HF__PRUNED_COAST_M
-                     ? list_coasts(b, i, at)
+                     ? list_coasts(b, i)
                      : hf_locate(b->ctx, b->set, b->points[i], b->coast_m, out);
     }
     return status;
@@ -231,13 +247,30 @@ static hf_status settle_coasts(const block *b) {
 /* ---- how far the border is ------------------------------------------------
  */
 
+/* What was nearest to the last point hereabouts. */
+static hint *hint_at(const block *b, size_t i) {
+    double column = floor(b->s->xy[i].x_m * (1 / HINT_SIDE_M));
+    double row = floor(b->s->xy[i].y_m * (1 / HINT_SIDE_M));
+    bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
+    uint64_t place =
+        is_there ? (uint64_t)((int64_t)row * 313 + (int64_t)column) : 0;
+    return &b->s->hints[place % N_HINTS];
+}
+
 static hf_status list_border(const block *b, size_t i) {
     hf__probe probe = {.point = i, .authority = b->homes[i]};
+    hint *here = hint_at(b, i);
     hf_status status =
         hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
-    return status ? status
-                  : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
-                                   place_of(b, i), INFINITY);
+    if (!status) {
+        status = hf__probes_add(
+            b->ctx, &b->s->borders, b->lanes, probe, place_of(b, i), INFINITY,
+            here->border == probe.border ? here->piece : HF__NO_HINT);
+    }
+    if (!status) {
+        *here = (hint){probe.border, hf__probes_last(&b->s->borders).piece};
+    }
+    return status;
 }
 
 static hf_status settle_borders(const block *b) {
@@ -248,7 +281,8 @@ static hf_status settle_borders(const block *b) {
         size_t i = borders->at[k].point;
         double *border_m = &b->out[i].border_m;
         *border_m = borders->at[k].dist_m;
-        if (!isfinite(*border_m) || is_near_turn(*border_m)) {
+        if (!isfinite(*border_m) ||
+            is_near_turn(*border_m, borders->at[k].border->error_m)) {
             hf_line line;
             status = hf_distance_to_border(b->ctx, b->set, b->homes[i],
                                            b->points[i], &line);
@@ -268,7 +302,7 @@ static void measure_origins(const block *b) {
     b->lanes->geodesic(from, at, b->n, s->chord_m, s->dist_m);
     for (size_t i = 0; i < b->n; i++) {
         double dist_m = s->dist_m[i];
-        if (!(s->chord_m[i] <= HF__LANES_MOST_M) || is_near_turn(dist_m) ||
+        if (!(s->chord_m[i] <= HF__LANES_MOST_M) || is_near_turn(dist_m, 0) ||
             !hf_lonlat_is_valid(b->origins[i])) {
             dist_m = hf_geodesic_dist_m(b->origins[i], b->points[i]);
         }
@@ -282,6 +316,14 @@ static void measure_origins(const block *b) {
 static hf_status list_all(const block *b) {
     hf__probes_clear(&b->s->coasts);
     hf__probes_clear(&b->s->borders);
+    for (size_t i = 0; i < b->n; i++) {
+        b->s->xy[i] = (hf_xy){NAN, NAN};
+        hf_status status =
+            hf_lonlat_is_valid(b->points[i]) ? to_plane(b, i) : HF_OK;
+        if (status) {
+            return status;
+        }
+    }
     for (size_t i = 0; i < b->n; i++) {
         bool at_home = false;
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};

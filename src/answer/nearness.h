@@ -11,4 +11,9 @@
  * it. */
 #define HF__PRUNED_COAST_M 50e3
 
+/* A point taken to the plane and back moves by up to a millimetre (between two
+ * ellipsoids PROJ drops the height), so what the plane says of a distance holds
+ * within this. */
+#define HF__ROUND_TRIP_M 0.01
+
 #endif

@@ -24,7 +24,7 @@ void hf__probes_clear(hf__probes *probes) {
 
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m) {
+                         double most_m, size_t hint) {
     void *list = probes->at;
     probe.first_piece = probes->near.n;
     probe.dist_m = INFINITY;
@@ -32,7 +32,7 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
         return hf__fail_memory(ctx);
     }
     probes->at = list;
-    if (!hf__index_near(probe.border->index, lanes, at, most_m,
+    if (!hf__index_near(probe.border->index, lanes, at, most_m, hint,
                         &probes->near)) {
         return hf__fail_memory(ctx);
     }
@@ -40,13 +40,15 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
     return HF_OK;
 }
 
-double hf__probes_last_chord_m(const hf__probes *probes) {
-    double chord2 = INFINITY;
+hf__near hf__probes_last(const hf__probes *probes) {
+    hf__near best = {0, INFINITY};
     size_t i = probes->n ? probes->at[probes->n - 1].first_piece : 0;
     for (; i < probes->near.n; i++) {
-        chord2 = fmin(chord2, probes->near.at[i].chord2);
+        if (probes->near.at[i].chord2 < best.chord2) {
+            best = probes->near.at[i];
+        }
     }
-    return sqrt(chord2);
+    return best;
 }
 
 static size_t end_of(const hf__probes *probes, size_t i) {
@@ -75,6 +77,9 @@ static void gather(hf__probes *probes, hf__points points) {
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points) {
     size_t n = probes->near.n;
+    if (!n) {
+        return HF_OK;
+    }
     void *values = probes->values;
     if (!hf__reserve(&values, &probes->value_capacity, N_ARRAYS * n,
                      sizeof *probes->values)) {

@@ -30,17 +30,18 @@ void hf__probes_reset(hf__probes *probes);
 void hf__probes_clear(hf__probes *probes);
 
 /* Adds a probe from `at`. Its distance is found if the chord is at most
- * most_m. HF_ERR_MEMORY. */
+ * most_m. `hint` as in hf__index_near. HF_ERR_MEMORY. */
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m);
+                         double most_m, size_t hint);
 
 /* Measures all probes; points[k] is the place of point k, earth-centred.
  * HF_ERR_MEMORY. */
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points);
 
-/* The least chord of the last probe added; infinite without pieces. */
-double hf__probes_last_chord_m(const hf__probes *probes);
+/* The nearest piece, by chord, of the last probe added; with an infinite chord
+ * where there is none. */
+hf__near hf__probes_last(const hf__probes *probes);
 
 #endif

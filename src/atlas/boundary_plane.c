@@ -5,6 +5,7 @@
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "howfar/geodesic.h"
 #include "shape/shapefile_check.h"
 
 /* Nothing on Earth is farther from any grid's origin. */
@@ -105,10 +106,12 @@ static hf_status check_lonlat(hf_context *ctx, const char *where,
 
 /* A plane for a file whose own coordinates are no plane in metres. */
 static hf_status choose_plane(hf_context *ctx, const char *where,
-                              const hf__box *extent, bool has_codes,
-                              const hf__projection *file_system,
+                              const hf__box *extent, double metres_per_unit,
+                              bool has_codes, const hf__projection *file_system,
                               hf__projection **out) {
-    hf_xy corners[2] = {extent->min, extent->max};
+    hf_xy corners[2] = {
+        {extent->min.x_m * metres_per_unit, extent->min.y_m * metres_per_unit},
+        {extent->max.x_m * metres_per_unit, extent->max.y_m * metres_per_unit}};
     hf_lonlat ends[2];
     hf_status status =
         hf__projection_inverse(ctx, file_system, corners, 2, ends);
@@ -128,6 +131,50 @@ static hf_status choose_plane(hf_context *ctx, const char *where,
                         where);
     }
     return hf__projection_local(ctx, middle, out);
+}
+
+/* A plane may stretch lengths by this share, and areas and tolerances in it
+ * still mean what they say. Grids stay within 0.2 %, the equal-area projection
+ * of Europe within 1 %; Web Mercator stretches Hertfordshire by 61 %. */
+#define STRETCH_MOST 0.02
+
+/* Lengths of the probe, as shares of the extent, and how many times. */
+#define PROBE_SHARE 1e-3
+#define PROBES 3
+
+/* Whether metres of a projected system are no metres on the ground, somewhere
+ * in the extent. Where PROJ has no answer there is nothing to say. */
+static hf_status find_stretch(hf_context *ctx,
+                              const hf__projection *file_system,
+                              const hf__box *extent, double metres_per_unit,
+                              bool *out) {
+    double width = (extent->max.x_m - extent->min.x_m) * metres_per_unit;
+    double height = (extent->max.y_m - extent->min.y_m) * metres_per_unit;
+    double step = PROBE_SHARE * (width > height ? width : height);
+    bool stretches = false;
+    if (!(step > 0)) {
+        *out = false;
+        return HF_OK;
+    }
+    for (int i = 0; i < PROBES * PROBES; i++) {
+        double right = (double)(i % PROBES) / (PROBES - 1);
+        double up = (double)(i / PROBES) / (PROBES - 1);
+        hf_xy at = {extent->min.x_m * metres_per_unit + right * width,
+                    extent->min.y_m * metres_per_unit + up * height};
+        hf_xy cross[3] = {at, {at.x_m + step, at.y_m}, {at.x_m, at.y_m + step}};
+        hf_lonlat ends[3];
+        hf_status status =
+            hf__projection_inverse(ctx, file_system, cross, 3, ends);
+        if (status) {
+            return status;
+        }
+        for (int k = 1; k < 3; k++) {
+            double ground_m = hf_geodesic_dist_m(ends[0], ends[k]);
+            stretches |= fabs(step - ground_m) > STRETCH_MOST * ground_m;
+        }
+    }
+    *out = stretches;
+    return HF_OK;
 }
 
 /* The file's system, from the option or the .prj. */
@@ -155,6 +202,103 @@ static hf_status read_system(hf_context *ctx, hf__shapefile *file,
                     where, suggestion(&extent));
 }
 
+/* Values that the system named can't have: hf__boundary_plane_check says so. */
+static bool is_contradicted(const hf__projection *file_system,
+                            const hf__box *box) {
+    const hf__projection_facts *facts = hf__projection_get_facts(file_system);
+    return hf__box_holds(&lonlat_box, box) ||
+           (!strcmp(facts->authority, "EPSG:27700") &&
+            !hf__box_holds(&british_grid_box, box));
+}
+
+/* Where an authority of the United Kingdom may lie: to the extent of the realm,
+ * and what the corners of a box on a grid add. */
+static const hf__box realm_box = {{-11, 49}, {3, 61.6}};
+
+/* A projected system that puts an authority of the United Kingdom elsewhere is
+ * the wrong one: a file of the British grid read as Irish, or as Web Mercator.
+ */
+static hf_status check_realm(hf_context *ctx, const char *label,
+                             const hf__boundary_record *record,
+                             const hf__box *box, const char *where,
+                             const hf__boundary_plane *plane) {
+    double unit = plane->metres_per_unit;
+    hf_xy corners[2] = {{box->min.x_m * unit, box->min.y_m * unit},
+                        {box->max.x_m * unit, box->max.y_m * unit}};
+    hf_lonlat ends[2];
+    hf_status status =
+        hf__projection_inverse(ctx, plane->file_system, corners, 2, ends);
+    if (status) {
+        return status;
+    }
+    hf__box spot = {{ends[0].lon_deg, ends[0].lat_deg},
+                    {ends[1].lon_deg, ends[1].lat_deg}};
+    if (hf__box_holds(&realm_box, &spot)) {
+        return HF_OK;
+    }
+    const hf__projection_facts *facts =
+        hf__projection_get_facts(plane->file_system);
+    return hf__fail(ctx, HF_ERR_PROJECTION,
+                    "%s: %s would put record %zu of %s (%s %s) outside the "
+                    "United Kingdom; name the right projection with %s",
+                    where, facts->name, record->index + 1, label, record->code,
+                    record->name, suggestion(box));
+}
+
+static hf_status check_realms(hf_context *ctx, hf__shapefile *file,
+                              const char *label,
+                              const hf__boundary_records *records,
+                              const char *where,
+                              const hf__boundary_plane *plane) {
+    hf_status status = HF_OK;
+    for (size_t i = 0; i < records->n && !status; i++) {
+        const hf__boundary_record *record = &records->list[i];
+        hf__rings rings;
+        status = read_rings(ctx, file, label, record, &rings);
+        if (!status && rings.n_rings &&
+            hf__is_gss_code(hf__str_of(record->code))) {
+            hf__box box =
+                hf__box_of(rings.points, rings.ring_start[rings.n_rings]);
+            status = check_realm(ctx, label, record, &box, where, plane);
+        }
+    }
+    return status;
+}
+
+/* Chooses the working plane of a file whose system is known. */
+static hf_status settle_plane(hf_context *ctx, hf__shapefile *file,
+                              const char *label,
+                              const hf__boundary_records *records,
+                              const char *where, hf__boundary_plane *plane) {
+    bool is_geographic =
+        hf__projection_get_facts(plane->file_system)->is_geographic;
+    bool has_codes = has_uk_codes(records);
+    hf__box extent;
+    hf_status status = find_extent(ctx, file, label, records, &extent);
+    bool is_empty = !status && !(extent.min.x_m <= extent.max.x_m);
+    bool stretches = false;
+    if (status || (is_empty && !is_geographic)) {
+        return status;
+    }
+    if (is_geographic) {
+        status =
+            is_empty ? HF_OK : check_lonlat(ctx, where, &extent, has_codes);
+    } else if (!is_contradicted(plane->file_system, &extent)) {
+        /* Web Mercator is longitude and latitude drawn on a screen: its metres
+         * are not metres. */
+        status = find_stretch(ctx, plane->file_system, &extent,
+                              plane->metres_per_unit, &stretches);
+        if (!status && has_codes) {
+            status = check_realms(ctx, file, label, records, where, plane);
+        }
+    }
+    if (!status && (is_geographic || stretches)) {
+        status = choose_plane(ctx, where, &extent, plane->metres_per_unit,
+                              has_codes, plane->file_system, &plane->plane);
+    }
+    return status;
+}
+
 hf_status hf__boundary_plane_choose(hf_context *ctx, hf__shapefile *file,
                                     const hf_shapefile_bytes *bytes,
                                     const hf_boundaries_options *options,
@@ -172,23 +316,13 @@ hf_status hf__boundary_plane_choose(hf_context *ctx, hf__shapefile *file,
     }
     const hf__projection_facts *facts =
         hf__projection_get_facts(plane.file_system);
-    /* Web Mercator is longitude and latitude drawn on a screen: its metres
-     * are not metres. */
-    bool is_web = !strcmp(facts->authority, "EPSG:3857");
     if (!facts->is_geographic) {
         plane.metres_per_unit = facts->metres_per_unit;
     }
-    if (facts->is_geographic || is_web) {
-        hf__box extent;
-        bool has_codes = has_uk_codes(records);
-        if ((status = find_extent(ctx, file, bytes->label, records, &extent)) ||
-            (extent.min.x_m <= extent.max.x_m && facts->is_geographic &&
-             (status = check_lonlat(ctx, where, &extent, has_codes))) ||
-            (status = choose_plane(ctx, where, &extent, has_codes,
-                                   plane.file_system, &plane.plane))) {
-            hf__boundary_plane_reset(&plane);
-            return status;
-        }
+    status = settle_plane(ctx, file, bytes->label, records, where, &plane);
+    if (status) {
+        hf__boundary_plane_reset(&plane);
+        return status;
     }
     *out = plane;
     return HF_OK;
@@ -215,15 +349,15 @@ static hf_status transform(hf_context *ctx, hf__boundary_plane *plane,
     if (!has_room) {
         return hf__fail_memory(ctx);
     }
+    for (size_t i = 0; i < n; i++) {
+        plane->points[i] = (hf_xy){points[i].x_m * plane->metres_per_unit,
+                                   points[i].y_m * plane->metres_per_unit};
+    }
     if (!plane->plane) {
-        for (size_t i = 0; i < n; i++) {
-            plane->points[i] = (hf_xy){points[i].x_m * plane->metres_per_unit,
-                                       points[i].y_m * plane->metres_per_unit};
-        }
         return HF_OK;
     }
-    hf_status status = hf__projection_inverse(ctx, plane->file_system, points,
-                                              n, plane->lonlats);
+    hf_status status = hf__projection_inverse(ctx, plane->file_system,
+                                              plane->points, n, plane->lonlats);
     return status ? status
                   : hf__projection_forward(ctx, plane->plane, plane->lonlats, n,
                                            plane->points);
@@ -267,9 +401,7 @@ hf_status hf__boundary_plane_check(hf_context *ctx,
     if (plane->plane) {
         return HF_OK;
     }
-    bool is_british = !strcmp(facts->authority, "EPSG:27700");
-    if (hf__box_holds(&lonlat_box, box) ||
-        (is_british && !hf__box_holds(&british_grid_box, box))) {
+    if (is_contradicted(plane->file_system, box)) {
         return hf__fail(ctx, HF_ERR_PROJECTION,
                         "%s: the projection is %s, but coordinates run from "
                         "%.0f, %.0f to %.0f, %.0f; name the right one with %s",

@@ -2,9 +2,11 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/boundary_fields.h"
 #include "atlas/meaning.h"
 #include "base/context.h"
 #include "base/memory.h"
@@ -196,9 +198,29 @@ typedef struct hits {
     size_t n;
 } hits;
 
-/* Entries with this key; bare keys only where `with_bare`. */
-static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
-                    hf__names_wanted wanted, hits *out) {
+/* Whether a thing may be what the words around its name say: no group is a city
+ * ("London City"), no county is ("Durham City"), and the counties of Northern
+ * Ireland are not its districts of those names ("County Antrim"). */
+static bool fits(const hf__gazetteer *g, const hf__entry *e, int says) {
+    if (e->kind == HF__ENTRY_OWN) {
+        return !says || !g->in_table[e->index];
+    }
+    if (e->kind != HF__ENTRY_RECORD) {
+        return e->kind != HF__ENTRY_GROUP ||
+               !(says & (HF__SAYS_CITY | HF__SAYS_LONDON));
+    }
+    const hf__record *record = &g->directory.records[e->index];
+    bool is_county = !strncmp(record->code, "E10", 3) ||
+                     strstr(record->name, "County") ||
+                     strstr(record->name, "shire");
+    return !((says & HF__SAYS_LONDON) && strcmp(record->region, "London")) &&
+           !((says & HF__SAYS_CITY) && is_county) &&
+           !((says & HF__SAYS_COUNTY) &&
+             !strcmp(record->country, "Northern Ireland"));
+}
+
+/* The first entry whose key does not come before this one. */
+static size_t first_entry(const hf__gazetteer *g, const char *key) {
     size_t low = 0, high = g->n_entries;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -208,16 +230,68 @@ static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
             high = middle;
         }
     }
-    for (; low < g->n_entries && !strcmp(g->entries[low].key, key) &&
-           out->n < MOST_HITS;
-         low++) {
-        const hf__entry *e = &g->entries[low];
-        bool is_wanted = e->kind != HF__ENTRY_DISTRICT ||
-                         wanted != HF__AUTHORITIES_AND_GROUPS;
-        if (is_wanted && (with_bare || e->is_full)) {
+    return low;
+}
+
+/* Entries with this key that fit; bare keys only where `with_bare`. */
+static void collect(const hf__gazetteer *g, const char *key, bool with_bare,
+                    int says, hf__names_wanted wanted, hits *out) {
+    for (size_t i = first_entry(g, key);
+         i < g->n_entries && !strcmp(g->entries[i].key, key) &&
+         out->n < MOST_HITS;
+         i++) {
+        const hf__entry *e = &g->entries[i];
+        bool is_wanted =
+            e->kind != HF__ENTRY_DISTRICT || wanted != HF__AUTHORITIES_AND_GROUPS;
+        if (is_wanted && (with_bare || e->is_full) && fits(g, e, says)) {
             out->list[out->n++] = e;
         }
     }
+}
+
+static bool is_same_without_blanks(const char *a, const char *b) {
+    for (;; a++, b++) {
+        a += strspn(a, " ");
+        b += strspn(b, " ");
+        if (*a != *b || !*a) {
+            return *a == *b;
+        }
+    }
+}
+
+/* As collect, for "Mid Lothian" and "MiltonKeynes": whole keys alone. */
+static void collect_without_blanks(const hf__gazetteer *g, const char *key,
+                                   int says, hf__names_wanted wanted,
+                                   hits *out) {
+    for (size_t i = 0; i < g->n_entries && *key; i++) {
+        const char *found = g->entries[i].key;
+        bool is_first = !i || strcmp(found, g->entries[i - 1].key) != 0;
+        if (is_first && *found == *key && is_same_without_blanks(found, key)) {
+            collect(g, found, false, says, wanted, out);
+        }
+    }
+}
+
+/* "Derby County Council" may be Derbyshire's or Derby's: neither is assumed.
+ * (Dorset and Dorsetshire are one.) */
+static bool is_town_as_county(const hf__gazetteer *g,
+                              const hf__name_keys *keys) {
+    char county[64];
+    int len = snprintf(county, sizeof county, "%sshire", keys->bare);
+    if (!(keys->says & HF__SAYS_COUNTY) || len < 0 ||
+        (size_t)len >= sizeof county) {
+        return false;
+    }
+    hits counties = {.n = 0}, towns = {.n = 0};
+    collect(g, county, false, 0, HF__AUTHORITIES_AND_GROUPS, &counties);
+    collect(g, keys->bare, true, 0, HF__AUTHORITIES_AND_GROUPS, &towns);
+    for (size_t i = 0; counties.n && i < towns.n; i++) {
+        if (towns.list[i]->kind == counties.list[0]->kind &&
+            towns.list[i]->index == counties.list[0]->index) {
+            return false;
+        }
+    }
+    return counties.n && towns.n;
 }
 
 /* How far a thing of its own time lies from the day; 0 for what is timeless. */
@@ -290,9 +364,11 @@ static hf_status ambiguous(hf_context *ctx, const hf__gazetteer *g,
         hf__buf_add_text(&choices, i ? " or " : "");
         add_choice(g, list[i], &choices);
     }
-    hf_status status = hf__fail(
-        ctx, HF_ERR_AMBIGUOUS, "\"%.*s\" has several meanings: write %s",
-        (int)text.len, text.at, choices.text ? choices.text : "");
+    hf_status status = choices.failed
+                           ? hf__fail_memory(ctx)
+                           : hf__fail(ctx, HF_ERR_AMBIGUOUS,
+                                      "\"%.*s\" has several meanings: write %s",
+                                      (int)text.len, text.at, choices.text);
     hf__buf_reset(&choices);
     return status;
 }
@@ -391,21 +467,6 @@ static hf_status choose(hf_context *ctx, const hf__gazetteer *g, hf__str text,
 /* ---- codes
  * ------------------------------------------------------------------- */
 
-static bool is_gss_code(hf__str text) {
-    if (text.len != 9) {
-        return false;
-    }
-    char first = text.at[0];
-    bool is_letter =
-        (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
-    for (size_t i = 1; i < 9; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9') {
-            return false;
-        }
-    }
-    return is_letter;
-}
-
 static bool is_three_digits(hf__str text) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] < '0' || text.at[i] > '9') {
@@ -443,7 +504,7 @@ static bool next_code(hf__str *text, hf__str *out) {
     *out = (hf__str){text->at, len};
     text->at += len;
     text->len -= len;
-    return len > 0;
+    return hf__str_is_nocase(*out, "and") ? next_code(text, out) : len > 0;
 }
 
 /* One or several three-digit codes. *out_done is false when the text is
@@ -500,7 +561,7 @@ static hf_status find_code(hf_context *ctx, const hf__gazetteer *g,
     if (record) {
         return hf__place_of_record(ctx, g, record, out);
     }
-    if (is_gss_code(text)) {
+    if (hf__is_gss_code(text)) {
         for (size_t i = 0; i < g->directory.n_districts; i++) {
             if (hf__str_is_nocase(text, g->directory.districts[i].code)) {
                 return hf__place_of_district(ctx, g, &g->directory.districts[i],
@@ -548,13 +609,16 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
      */
     hits found = {.n = 0};
     if (keys.full[0]) {
-        collect(g, keys.full, false, wanted, &found);
+        collect(g, keys.full, false, 0, wanted, &found);
     }
-    if (!found.n) {
-        collect(g, keys.core, false, wanted, &found);
-    }
-    if (!found.n) {
-        collect(g, keys.bare, true, wanted, &found);
+    if (!found.n && !is_town_as_county(g, &keys)) {
+        collect(g, keys.core, false, keys.says, wanted, &found);
+        if (!found.n) {
+            collect(g, keys.bare, true, keys.says, wanted, &found);
+        }
+        if (!found.n && wanted != HF__AUTHORITIES_AND_GROUPS) {
+            collect_without_blanks(g, keys.bare, keys.says, wanted, &found);
+        }
     }
     if (found.n) {
         status = choose(ctx, g, text, &found, out);

@@ -27,6 +27,15 @@ static void members_add(hf__members *to, size_t authority) {
     to->n++;
 }
 
+static bool members_have(const hf__members *of, size_t authority) {
+    for (size_t i = 0; i < of->n; i++) {
+        if (of->list[i] == authority) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool members_same(const hf__members *a, const hf__members *b) {
     return a->n == b->n &&
            (!a->n || !memcmp(a->list, b->list, a->n * sizeof *a->list));
@@ -97,6 +106,61 @@ static void add_day(hf__buf *out, int day) {
                        day % 100);
 }
 
+static bool members_meet(const hf__members *a, const hf__members *b) {
+    for (size_t i = 0; i < a->n; i++) {
+        if (members_have(b, a->list[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool members_within(const hf__members *a, const hf__members *b) {
+    for (size_t i = 0; i < a->n; i++) {
+        if (!members_have(b, a->list[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ", a larger area: with Bournemouth and part of Dorset": what else of the
+ * record's time is in the listed authorities. */
+static void add_other_areas(const hf__gazetteer *g, const hf__record *record,
+                            int step, const hf__members *list, hf__buf *out) {
+    hf__members others = {0}, parts = {0};
+    for (size_t i = 0; i < g->directory.n_records; i++) {
+        const hf__record *other = &g->directory.records[i];
+        bool is_same_time = step > 0 ? other->last_day == record->last_day
+                                     : other->first_day == record->first_day;
+        if (other == record || !is_same_time || g->member_of[i] != HF_NOWHERE) {
+            continue;
+        }
+        hf__members theirs = {0};
+        int their_step;
+        hf__members_of_record(g, other, &theirs, &their_step);
+        if (members_meet(&theirs, list)) {
+            members_add(&others, i);
+            if (!members_within(&theirs, list)) {
+                members_add(&parts, i);
+            }
+        }
+        others.failed |= theirs.failed;
+        hf__free(theirs.list);
+    }
+    for (size_t i = 0; i < others.n; i++) {
+        hf__buf_add_text(out, i == 0             ? ", a larger area: with "
+                              : i + 1 < others.n ? ", "
+                                                 : " and ");
+        hf__buf_add_text(
+            out, members_have(&parts, others.list[i]) ? "part of " : "");
+        hf__add_people_name(out, g->directory.records[others.list[i]].name);
+    }
+    out->failed |= others.failed || parts.failed;
+    hf__free(others.list);
+    hf__free(parts.list);
+}
+
 /* "Cumbria: Cumberland and Westmorland and Furness since 2023-04-01", and
  * whether the areas are the same. */
 static void add_change_note(const hf__gazetteer *g, const hf__record *record,
@@ -111,38 +175,7 @@ static void add_change_note(const hf__gazetteer *g, const hf__record *record,
         hf__buf_add_text(out, " before ");
         add_day(out, record->first_day);
     }
-    /* The areas differ where a successor took in others as well. */
-    hf__members others = {0};
-    for (size_t i = 0; i < g->directory.n_records; i++) {
-        const hf__record *other = &g->directory.records[i];
-        bool is_same_time = step > 0 ? other->last_day == record->last_day
-                                     : other->first_day == record->first_day;
-        if (other == record || !is_same_time || g->member_of[i] != HF_NOWHERE) {
-            continue;
-        }
-        hf__members theirs = {0};
-        int their_step;
-        hf__members_of_record(g, other, &theirs, &their_step);
-        for (size_t m = 0; m < theirs.n; m++) {
-            for (size_t k = 0; k < list->n; k++) {
-                if (theirs.list[m] == list->list[k]) {
-                    members_add(&others, i);
-                }
-            }
-        }
-        hf__free(theirs.list);
-    }
-    if (others.n) {
-        hf__buf_add_text(out, ", a larger area: with ");
-        for (size_t i = 0; i < others.n; i++) {
-            hf__buf_add_text(out, i == 0             ? ""
-                                  : i + 1 < others.n ? ", "
-                                                     : " and ");
-            hf__add_people_name(out, g->directory.records[others.list[i]].name);
-        }
-    }
-    out->failed |= others.failed;
-    hf__free(others.list);
+    add_other_areas(g, record, step, list, out);
 }
 
 /* ---- making places ---------------------------------------------------------

@@ -4,177 +4,270 @@
 
 #include "base/memory.h"
 
+/* Words that say what kind of authority it is. */
+enum { NOTHING = 0, COUNTY = HF__SAYS_COUNTY, CITY = HF__SAYS_CITY };
+enum { LONDON = HF__SAYS_LONDON };
+
+typedef struct phrase {
+    const char *words;
+    int says;
+} phrase;
+
 /* What an office adds behind the name, after folding, and what may stand before
  * that: "Hertfordshire County Council", "Swansea City and County Council". */
-static const char *const office_words[] = {
-    "council", "corporation", "authority", "cc", "mbc",
-    "bc",      "lbc",         "cbc",       "dc"};
-static const char *const office_kinds[] = {"metropolitan borough",
-                                           "metropolitan district",
-                                           "london borough",
-                                           "royal borough",
-                                           "county borough",
-                                           "city and county",
-                                           "city and district",
-                                           "city and borough",
-                                           "borough",
-                                           "county",
-                                           "city",
-                                           "district",
-                                           "unitary",
-                                           "local"};
+static const phrase office_words[] = {
+    {"council", NOTHING}, {"corporation", NOTHING}, {"authority", NOTHING},
+    {"cc", NOTHING},      {"mbc", NOTHING},         {"mdc", NOTHING},
+    {"mc", NOTHING},      {"bc", NOTHING},          {"lbc", LONDON},
+    {"cbc", NOTHING},     {"dc", NOTHING},          {"ua", NOTHING},
+    {"la", NOTHING}};
+static const phrase office_kinds[] = {{"metropolitan borough", NOTHING},
+                                      {"metropolitan district", NOTHING},
+                                      {"metropolitan county", NOTHING},
+                                      {"met borough", NOTHING},
+                                      {"london borough", LONDON},
+                                      {"royal borough", NOTHING},
+                                      {"county borough", NOTHING},
+                                      {"city and county", NOTHING},
+                                      {"city and district", NOTHING},
+                                      {"city and borough", NOTHING},
+                                      {"metropolitan", NOTHING},
+                                      {"met", NOTHING},
+                                      {"borough", NOTHING},
+                                      {"county", COUNTY},
+                                      {"city", CITY},
+                                      {"district", NOTHING},
+                                      {"unitary", NOTHING},
+                                      {"local", NOTHING}};
 
-/* What comes before a name, longest first. */
-static const char *const prefixes[] = {"the",
-                                       "council of the city of",
-                                       "council of the",
-                                       "royal borough of",
-                                       "london borough of",
-                                       "metropolitan borough of",
-                                       "metropolitan district of",
-                                       "county borough of",
-                                       "city and county of",
-                                       "city and district of",
-                                       "city and borough of",
-                                       "borough of",
-                                       "district of",
-                                       "county of",
-                                       "city of",
-                                       "lb of",
-                                       "rb of",
-                                       "lb",
-                                       "cyngor",
-                                       "county"};
+/* What stands behind a name without an office: "Durham Co", "Barnet LB",
+ * "Highland Council Area". */
+static const phrase suffixes[] = {
+    {"council area", NOTHING}, {"co", COUNTY}, {"lb", LONDON}};
 
-static hf__str last_word(hf__str text) {
-    size_t start = text.len;
-    while (start && text.at[start - 1] != ' ') {
-        start--;
+/* What comes before a name, longest first where one begins another. */
+static const phrase prefixes[] = {{"corporation of", NOTHING},
+                                  {"council of", NOTHING},
+                                  {"royal borough of", NOTHING},
+                                  {"royal borough", NOTHING},
+                                  {"london borough of", LONDON},
+                                  {"london borough", LONDON},
+                                  {"metropolitan borough of", NOTHING},
+                                  {"metropolitan district of", NOTHING},
+                                  {"county borough of", NOTHING},
+                                  {"city and county of", NOTHING},
+                                  {"city and district of", NOTHING},
+                                  {"city and borough of", NOTHING},
+                                  {"borough of", NOTHING},
+                                  {"district of", NOTHING},
+                                  {"county of", COUNTY},
+                                  {"city of", CITY},
+                                  {"lb of", LONDON},
+                                  {"rb of", NOTHING},
+                                  {"lb", LONDON},
+                                  {"rb", NOTHING},
+                                  {"cyngor bwrdeistref sirol", NOTHING},
+                                  {"cyngor dinas", CITY},
+                                  {"cyngor", NOTHING},
+                                  {"dinas a sir", NOTHING},
+                                  {"sir", COUNTY},
+                                  {"county", COUNTY}};
+
+/* Without the first of the phrases that stands at its end, unless there is
+ * nothing else; false where none does. */
+static bool strip_end(const phrase *list, size_t n, hf__str *text, int *says) {
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(list[i].words);
+        if (text->len >= len + 2 &&
+            !memcmp(text->at + text->len - len, list[i].words, len) &&
+            text->at[text->len - len - 1] == ' ') {
+            text->len -= len + 1;
+            *says |= list[i].says;
+            return true;
+        }
     }
-    return (hf__str){text.at + start, text.len - start};
+    return false;
 }
 
-/* Without `words` at its end, unless there is nothing else; false where they
- * are not there. */
-static bool strip_end(hf__str *text, const char *words) {
-    size_t len = strlen(words);
-    if (text->len < len + 2 ||
-        memcmp(text->at + text->len - len, words, len) != 0 ||
-        text->at[text->len - len - 1] != ' ') {
-        return false;
+static bool strip_start(const phrase *list, size_t n, hf__str *text,
+                        int *says) {
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(list[i].words);
+        if (text->len > len + 1 && !memcmp(text->at, list[i].words, len) &&
+            text->at[len] == ' ') {
+            text->at += len + 1;
+            text->len -= len + 1;
+            *says |= list[i].says;
+            return true;
+        }
     }
-    text->len -= len + 1;
-    return true;
+    return false;
 }
 
-static hf__str strip_office(hf__str text) {
-    hf__str word = last_word(text);
-    for (size_t i = 0; i < sizeof office_words / sizeof *office_words; i++) {
-        if (!hf__str_is(word, office_words[i]) ||
-            !strip_end(&text, office_words[i])) {
-            continue;
-        }
-        for (size_t j = 0; j < sizeof office_kinds / sizeof *office_kinds;
-             j++) {
-            if (strip_end(&text, office_kinds[j])) {
-                break;
-            }
-        }
-        break;
+#define LIST(array) array, sizeof(array) / sizeof *(array)
+
+static hf__str strip_office(hf__str text, int *says) {
+    while (strip_end(LIST(office_words), &text, says)) {
+        strip_end(LIST(office_kinds), &text, says);
     }
     return text;
 }
 
-static hf__str strip_prefixes(hf__str text) {
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        size_t len = strlen(prefixes[i]);
-        if (text.len > len + 1 && !memcmp(text.at, prefixes[i], len) &&
-            text.at[len] == ' ') {
-            text.at += len + 1;
-            text.len -= len + 1;
-        }
+static hf__str strip_all(hf__str text, int *says) {
+    while (strip_start(LIST(prefixes), &text, says)) {
+    }
+    while (strip_end(LIST(suffixes), &text, says) ||
+           strip_end(LIST(office_kinds), &text, says)) {
     }
     return text;
 }
 
-/* A bare name also loses "county" and "council area" behind it: "Durham
- * County", "Highland Council Area". */
-static hf__str strip_suffixes(hf__str text) {
-    static const char *const suffixes[] = {"council area", "london borough",
-                                           "borough", "county"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        if (strip_end(&text, suffixes[i])) {
-            break;
-        }
-    }
-    return text;
-}
-
-/* The part behind the last comma of an inverted name ("City of" of "Bristol,
- * City of"), or nothing. */
-static hf__str inverted_part(hf__str name) {
-    for (size_t i = name.len; i-- > 0;) {
-        if (name.at[i] == ',') {
+/* Where an inverted name is cut: at its last comma, opening bracket or dash
+ * between blanks, where "of" ends what follows ("Bristol, City of", "Bristol
+ * (City of)"). Its length where it is not inverted. */
+static size_t inverted_at(hf__str name) {
+    for (size_t i = name.len; i-- > 1;) {
+        bool is_dash = name.at[i] == '-' && name.at[i - 1] == ' ' &&
+                       i + 1 < name.len && name.at[i + 1] == ' ';
+        if (name.at[i] == ',' || name.at[i] == '(' || is_dash) {
+            size_t end = name.len - (name.at[name.len - 1] == ')');
             hf__str part =
-                hf__str_trim((hf__str){name.at + i + 1, name.len - i - 1});
+                hf__str_trim((hf__str){name.at + i + 1, end - i - 1});
             bool ends_in_of =
                 part.len > 3 &&
                 hf__str_is_nocase((hf__str){part.at + part.len - 3, 3}, " of");
-            return ends_in_of ? part : (hf__str){name.at + name.len, 0};
+            return ends_in_of ? i : name.len;
         }
     }
-    return (hf__str){name.at + name.len, 0};
+    return name.len;
 }
 
-static hf__str before_comma(hf__str name) {
-    while (name.len && name.at[name.len - 1] != ',') {
-        name.len--;
+/* Words that are written in several ways, in one; "" drops the word. */
+static hf__str usual_word(hf__str word) {
+    static const char *const words[][2] = {
+        {"the", ""},
+        {"saint", "st"},
+        {"upon", "on"},
+        {"isles", "isle"},
+        {"island", "isle"},
+        {"islands", "isle"},
+        {"beds", "bedfordshire"},
+        {"berks", "berkshire"},
+        {"bucks", "buckinghamshire"},
+        {"cambs", "cambridgeshire"},
+        {"derbys", "derbyshire"},
+        {"glos", "gloucestershire"},
+        {"gloucs", "gloucestershire"},
+        {"hants", "hampshire"},
+        {"herts", "hertfordshire"},
+        {"lanark", "lanarkshire"},
+        {"lanarks", "lanarkshire"},
+        {"lancs", "lancashire"},
+        {"leics", "leicestershire"},
+        {"lincs", "lincolnshire"},
+        {"northants", "northamptonshire"},
+        {"notts", "nottinghamshire"},
+        {"oxon", "oxfordshire"},
+        {"staffs", "staffordshire"},
+        {"warks", "warwickshire"},
+        {"wilts", "wiltshire"},
+        {"worcs", "worcestershire"},
+        {"yorks", "yorkshire"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (hf__str_is(word, words[i][0])) {
+            return hf__str_of(words[i][1]);
+        }
     }
-    name.len -= name.len > 0;
-    return hf__str_trim(name);
+    return word;
 }
 
-/* Words that are written in two ways, in one. */
+/* The points of the compass before another word: "N Yorks", "NE Lincs". */
+static hf__str compass_word(hf__str word) {
+    static const char *const words[][2] = {
+        {"n", "north"},       {"s", "south"},       {"e", "east"},
+        {"w", "west"},        {"ne", "north east"}, {"nw", "north west"},
+        {"se", "south east"}, {"sw", "south west"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (hf__str_is(word, words[i][0])) {
+            return hf__str_of(words[i][1]);
+        }
+    }
+    return word;
+}
+
+/* The next word; letters that stand alone are one word ("C.C.", "N. E."). */
+static hf__str next_word(hf__str *rest, char letters[8]) {
+    size_t n = 0;
+    hf__str word = {rest->at, 0};
+    while (rest->len) {
+        size_t len = 0;
+        while (len < rest->len && rest->at[len] != ' ') {
+            len++;
+        }
+        if (n && (len != 1 || n == 8)) {
+            break;
+        }
+        word = (hf__str){rest->at, len};
+        size_t used = len + (len < rest->len);
+        rest->at += used;
+        rest->len -= used;
+        if (len != 1) {
+            return word;
+        }
+        letters[n++] = *word.at;
+    }
+    return n > 1 ? (hf__str){letters, n} : word;
+}
+
 static void add_words(hf__str folded, hf__buf *out) {
-    size_t i = 0;
-    while (i < folded.len) {
-        size_t end = i;
-        while (end < folded.len && folded.at[end] != ' ') {
-            end++;
+    char letters[8];
+    while (folded.len) {
+        hf__str typed = next_word(&folded, letters);
+        hf__str word = usual_word(typed);
+        bool is_last_of_all = !folded.len && !out->len;
+        if (folded.len) {
+            word = compass_word(word);
         }
-        hf__str word = {folded.at + i, end - i};
-        if (out->len) {
+        if (!word.len && is_last_of_all) {
+            word = typed;
+        }
+        if (out->len && word.len) {
             hf__buf_add_char(out, ' ');
         }
-        if (hf__str_is(word, "saint")) {
-            hf__buf_add_text(out, "st");
-        } else if (hf__str_is(word, "upon")) {
-            hf__buf_add_text(out, "on");
-        } else {
-            hf__buf_add(out, word.at, word.len);
-        }
-        i = end + 1;
+        hf__buf_add(out, word.at, word.len);
     }
+}
+
+/* Folds a part; '+' and '/' stand for "and". */
+static void add_folded(hf__str part, hf__buf *out) {
+    hf__buf plain;
+    hf__buf_init(&plain);
+    for (size_t i = 0; i < part.len; i++) {
+        char c = part.at[i];
+        hf__buf_add_char(&plain, c == '+' || c == '/' ? '&' : c);
+    }
+    hf__buf folded;
+    hf__buf_init(&folded);
+    hf__fold((hf__str){plain.text ? plain.text : "", plain.len}, &folded);
+    hf__buf_add_text(out, out->len ? " " : "");
+    hf__buf_add(out, folded.text ? folded.text : "", folded.len);
+    out->failed |= plain.failed || folded.failed;
+    hf__buf_reset(&plain);
+    hf__buf_reset(&folded);
 }
 
 static char *full_key(hf__str name) {
     hf__buf folded, words;
     hf__buf_init(&folded);
     hf__buf_init(&words);
-    hf__str part = inverted_part(name);
-    if (part.len) {
-        hf__fold(part, &folded);
-        hf__buf_add_char(&folded, ' ');
-        hf__buf rest;
-        hf__buf_init(&rest);
-        hf__fold(before_comma(name), &rest);
-        hf__buf_add(&folded, rest.text ? rest.text : "", rest.len);
-        folded.failed |= rest.failed;
-        hf__buf_reset(&rest);
-    } else {
-        hf__fold(name, &folded);
+    size_t cut = inverted_at(name);
+    if (cut < name.len) {
+        add_folded((hf__str){name.at + cut + 1, name.len - cut - 1}, &folded);
     }
-    add_words((hf__str){folded.text, folded.len}, &words);
+    add_folded((hf__str){name.at, cut}, &folded);
+    add_words((hf__str){folded.text ? folded.text : "", folded.len}, &words);
     words.failed |= folded.failed;
     hf__buf_reset(&folded);
     return hf__buf_take(&words);
@@ -185,8 +278,8 @@ hf_status hf__name_keys_make(hf__str name, hf__name_keys *out) {
     if (!keys.full) {
         return HF_ERR_MEMORY;
     }
-    hf__str core = strip_office(hf__str_of(keys.full));
-    hf__str bare = strip_suffixes(strip_prefixes(core));
+    hf__str core = strip_office(hf__str_of(keys.full), &keys.says);
+    hf__str bare = strip_all(core, &keys.says);
     keys.core = hf__strndup(core.at, core.len);
     keys.bare = hf__strndup(bare.at, bare.len);
     if (!keys.core || !keys.bare) {
@@ -206,8 +299,6 @@ void hf__name_keys_reset(hf__name_keys *keys) {
 
 char *hf__name_for_people(const char *official) {
     hf__str name = hf__str_of(official);
-    if (inverted_part(name).len) {
-        name = before_comma(name);
-    }
+    name = hf__str_trim((hf__str){name.at, inverted_at(name)});
     return hf__strndup(name.at, name.len);
 }

@@ -4,15 +4,19 @@
 
 #include "base/text.h"
 
+/* What the words that were taken off a name say of it. */
+enum { HF__SAYS_COUNTY = 1, HF__SAYS_CITY = 2, HF__SAYS_LONDON = 4 };
+
 /* Three keys of one name, each plainer than the one before; equal keys mean the
  * same name.
- *   full    folded (case, accents, punctuation, &), "saint" as "st", "upon" as
- *           "on", "X, City of" as "city of X"
+ *   full    folded (case, accents, punctuation, & and +), "the" dropped,
+ * "saint" as "st", "N Yorks" as "north yorkshire", "X, City of" as "city of X"
  *   core    without what an office adds at the end: "council", "county council"
- *   bare    without what comes before either: "london borough of", "city of",
- *           "county" */
+ *   bare    without what else tells its kind, before or behind: "london borough
+ *           of", "city of", "county", "city" */
 typedef struct hf__name_keys {
     char *full, *core, *bare;
+    int says; /* HF__SAYS_... of what core and bare are without */
 } hf__name_keys;
 
 /* HF_ERR_MEMORY (no message). Reset frees. */

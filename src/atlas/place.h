@@ -22,9 +22,11 @@ hf_status hf__place_look_up(hf_context *ctx, const hf_places *places,
                             hf__str text, hf_place *out);
 
 /* A postcode or a part of one as a point. HF_ERR_NOT_FOUND when it does not
- * exist, has no grid reference or stands for no place. */
+ * exist, has no grid reference or stands for no place. Without an imported
+ * directory it is its area's town when it `may_be_coarse`, else HF_ERR_IO. */
 hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
-                                const hf_postcode *postcode, hf_place *out);
+                                const hf_postcode *postcode, bool may_be_coarse,
+                                hf_place *out);
 
 /* The authority of the set that a directory's codes mean, or HF_NOWHERE. */
 size_t hf__place_authority_of_entry(const hf_places *places,

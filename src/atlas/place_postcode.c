@@ -94,14 +94,27 @@ static hf_status make_point(hf_context *ctx, const char *name,
     return HF_OK;
 }
 
+/* Whether the directory has nothing of a postcode's area: of Northern Ireland,
+ * where it is one of Great Britain alone. */
+static bool lacks_area(hf_context *ctx, const hf_postcodes *index,
+                       const char *text, hf_postcode *area) {
+    hf_postcode_spread spread;
+    size_t len = strcspn(text, "0123456789");
+    return hf_postcode_parse(text, len, area) &&
+           hf_postcodes_survey(ctx, index, area, &spread) == HF_ERR_NOT_FOUND;
+}
+
 static hf_status no_such_postcode(hf_context *ctx, const hf_postcodes *index,
                                   const char *text) {
-    hf_postcode meant[3];
+    hf_postcode meant[3], area;
     size_t n = hf_postcode_suggest(index, text, strlen(text), meant, 3);
     hf__buf line;
     hf__buf_init(&line);
     hf__buf_add_format(&line, "no postcode %s in ", text);
     add_vintage(&line, hf_postcodes_get_info(index));
+    if (lacks_area(ctx, index, text, &area)) {
+        hf__buf_add_format(&line, ", which has none of the area %s", area.text);
+    }
     for (size_t i = 0; i < n; i++) {
         hf__buf_add_format(&line, "%s%s", i ? ", " : ": did you mean ",
                            meant[i].text);
@@ -284,7 +297,8 @@ static hf_status place_of_area(hf_context *ctx, const hf_postcode *postcode,
 }
 
 hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
-                                const hf_postcode *postcode, hf_place *out) {
+                                const hf_postcode *postcode, bool may_be_coarse,
+                                hf_place *out) {
     if (postcode->is_pseudo) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND,
                         "%s is a pseudo-postcode: it stands for no place",
@@ -292,7 +306,7 @@ hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
     }
     const hf_postcodes *index;
     hf_status status = hf_places_postcodes(ctx, places, &index);
-    if (status == HF_ERR_IO && !places->postcodes_path) {
+    if (status == HF_ERR_IO && !places->postcodes_path && may_be_coarse) {
         return place_of_area(ctx, postcode, out);
     }
     if (status) {
@@ -303,27 +317,51 @@ hf_status hf__place_of_postcode(hf_context *ctx, const hf_places *places,
                : place_of_part(ctx, places, index, postcode, out);
 }
 
+/* Letters, digits and blanks alone: "SG13-8DE." as "SG138DE". 0 where what is
+ * left is too long for a postcode. */
+static size_t without_punctuation(hf__str text, char *out, size_t size) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!strchr("-._,;:/()'\"", text.at[i])) {
+            if (n == size) {
+                return 0;
+            }
+            out[n++] = text.at[i];
+        }
+    }
+    return n;
+}
+
 hf_status hf__place_suggest_postcode(hf_context *ctx, const hf_places *places,
-                                     hf__str text) {
+                                     hf__str typed) {
+    hf__str text = typed;
     hf_postcode meant[1];
-    if (!hf_postcode_suggest(NULL, text.at, text.len, meant, 1)) {
+    char plain[16];
+    text.len = without_punctuation(text, plain, sizeof plain);
+    text.at = plain;
+    if (!hf_postcode_parse(text.at, text.len, meant) &&
+        !hf_postcode_suggest(NULL, text.at, text.len, meant, 1)) {
         return HF_ERR_NOT_FOUND;
     }
-    hf__buf before;
-    hf__buf_init(&before);
-    hf__buf_add_text(&before, hf_context_message(ctx));
+    char *before = hf__strdup(hf_context_message(ctx));
+    if (!before) {
+        return hf__fail_memory(ctx);
+    }
     const hf_postcodes *index;
-    if (!hf_places_postcodes(ctx, places, &index) &&
-        hf_postcode_suggest(index, text.at, text.len, meant, 1)) {
-        hf_status status = hf__fail(
+    hf_status status = hf_places_postcodes(ctx, places, &index);
+    hf_postcode_entry entry;
+    bool is_there =
+        !status && ((meant[0].kind == HF_POSTCODE_FULL &&
+                     !hf_postcodes_find(ctx, index, meant, &entry)) ||
+                    hf_postcode_suggest(index, text.at, text.len, meant, 1));
+    if (is_there) {
+        status = hf__fail(
             ctx, HF_ERR_NOT_FOUND,
             "no place called \"%.*s\": did you mean the postcode %s?",
-            (int)(text.len > 40 ? 40 : text.len), text.at, meant[0].text);
-        hf__buf_reset(&before);
-        return status;
+            (int)(typed.len > 40 ? 40 : typed.len), typed.at, meant[0].text);
+    } else if (status != HF_ERR_MEMORY) {
+        status = hf__fail(ctx, HF_ERR_NOT_FOUND, "%s", before);
     }
-    hf_status status = hf__fail(ctx, HF_ERR_NOT_FOUND, "%s",
-                                before.text ? before.text : "not found");
-    hf__buf_reset(&before);
+    hf__free(before);
     return status;
 }

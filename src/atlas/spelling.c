@@ -1,3 +1,4 @@
+#include "atlas/boundary_fields.h"
 #include "atlas/meaning.h"
 
 #include <string.h>
@@ -50,9 +51,13 @@ static size_t keep(suggestion *best, size_t n, suggestion found) {
     return n + 1;
 }
 
-/* Whether `word` stands in `key` as whole words. */
+/* Whether `word` begins `key` or stands in it as whole words: "northampton" of
+ * "northamptonshire" and of "north northampton". */
 static bool has_words(const char *key, const char *word) {
     size_t len = strlen(word);
+    if (!strncmp(key, word, len)) {
+        return true;
+    }
     for (const char *at = strstr(key, word); at; at = strstr(at + 1, word)) {
         if ((at == key || at[-1] == ' ') && (!at[len] || at[len] == ' ')) {
             return true;
@@ -89,6 +94,11 @@ static size_t suggest(const hf__gazetteer *g, const hf__name_keys *keys,
 
 hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
                         const hf__name_keys *keys) {
+    if (hf__is_gss_code(text)) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND,
+                        "no authority or district has the code %.*s",
+                        (int)text.len, text.at);
+    }
     suggestion best[MOST_SUGGESTIONS + 1];
     size_t n = suggest(g, keys, best);
     hf__buf names;
@@ -99,9 +109,11 @@ hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
     }
     hf__buf_add_text(&names, n ? "?" : "");
     hf_status status =
-        hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
-                 (int)(text.len > 200 ? 200 : text.len), text.at,
-                 names.text ? names.text : "");
+        names.failed
+            ? hf__fail_memory(ctx)
+            : hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
+                       (int)(text.len > 200 ? 200 : text.len), text.at,
+                       names.text);
     hf__buf_reset(&names);
     return status;
 }

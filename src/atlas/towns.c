@@ -6,7 +6,6 @@
 #include "atlas/names.h"
 #include "base/context.h"
 #include "base/facts.h"
-#include "base/file.h"
 #include "base/memory.h"
 
 #define TABLE "towns.csv"
@@ -15,7 +14,7 @@
 #define MOST_CANDIDATES 5
 
 typedef struct town {
-    char *key; /* the folded name */
+    char *key; /* the full key of its name */
     const char *name, *country, *area;
     hf_lonlat point;
 } town;
@@ -75,8 +74,11 @@ static hf_status read_towns(hf_context *ctx, hf__towns *towns) {
             cells[c] = hf__facts_cell(towns->facts, i, column[c]);
         }
         town *t = &towns->list[towns->n++];
-        *t = (town){
-            fold(hf__str_of(cells[0])), cells[0], cells[1], cells[2], {0, 0}};
+        *t = (town){name_key(hf__str_of(cells[0])),
+                    cells[0],
+                    cells[1],
+                    cells[2],
+                    {0, 0}};
         if (!t->key) {
             return hf__fail_memory(ctx);
         }
@@ -144,20 +146,19 @@ static hf__str split_off_area(hf__str *name) {
 
 /* Whether `area` (folded) is among the words of a town's own area or its
  * country: "powys" is in "Sir Powys". */
-static bool lies_in(const town *t, const char *area) {
+static hf_status lies_in(const town *t, const char *area, bool *out) {
     char *own = fold(hf__str_of(t->area));
     char *country = fold(hf__str_of(t->country));
-    bool is_there = false;
-    if (own && country) {
+    hf_status status = own && country ? HF_OK : HF_ERR_MEMORY;
+    if (!status) {
         size_t len = strlen(area);
         const char *at = strstr(own, area);
-        is_there =
-            !strcmp(country, area) || (at && (at == own || at[-1] == ' ') &&
-                                       (!at[len] || at[len] == ' '));
+        *out = !strcmp(country, area) || (at && (at == own || at[-1] == ' ') &&
+                                          (!at[len] || at[len] == ' '));
     }
     hf__free(own);
     hf__free(country);
-    return is_there;
+    return status;
 }
 
 static size_t first_of(const hf__towns *towns, const char *key) {
@@ -204,9 +205,11 @@ static hf_status ambiguous(hf_context *ctx, const town *const *list, size_t n) {
         hf__buf_add_format(&choices, "%s\"%s, %s\"", i ? " or " : "",
                            list[i]->name, list[i]->area);
     }
-    hf_status status =
-        hf__fail(ctx, HF_ERR_AMBIGUOUS, "%zu places are called %s: write %s", n,
-                 list[0]->name, choices.text ? choices.text : "");
+    hf_status status = choices.failed
+                           ? hf__fail_memory(ctx)
+                           : hf__fail(ctx, HF_ERR_AMBIGUOUS,
+                                      "%zu places are called %s: write %s", n,
+                                      list[0]->name, choices.text);
     hf__buf_reset(&choices);
     return status;
 }
@@ -218,7 +221,11 @@ static hf_status choose(hf_context *ctx, const hf__towns *towns,
     size_t n = 0;
     for (size_t i = first_of(towns, key);
          i < towns->n && !strcmp(towns->list[i].key, key) && n < 64; i++) {
-        if (!*area || lies_in(&towns->list[i], area)) {
+        bool is_there = true;
+        if (*area && lies_in(&towns->list[i], area, &is_there)) {
+            return HF_ERR_MEMORY;
+        }
+        if (is_there) {
             found[n++] = &towns->list[i];
         }
     }
@@ -247,19 +254,14 @@ hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
     return status == HF_ERR_MEMORY ? hf__fail_memory(ctx) : status;
 }
 
-bool hf__towns_has_name(hf_context *ctx, const char *name) {
-    hf__buf path, line;
-    hf__buf_init(&path);
-    hf__buf_init(&line);
-    hf__buf_add_format(&path, "%s/%s", hf_context_data_dir(ctx), TABLE);
-    hf__buf_add_format(&line, "\n%s,", name);
-    char *text = NULL;
-    size_t len;
-    bool is_there = !path.failed && !line.failed &&
-                    !hf__file_read(ctx, path.text, &text, &len) &&
-                    strstr(text, line.text);
-    hf__free(text);
-    hf__buf_reset(&path);
-    hf__buf_reset(&line);
-    return is_there;
+hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
+                         bool *out) {
+    char *key = name_key(name);
+    if (!key) {
+        return hf__fail_memory(ctx);
+    }
+    size_t i = first_of(towns, key);
+    *out = *key && i < towns->n && !strcmp(towns->list[i].key, key);
+    hf__free(key);
+    return HF_OK;
 }

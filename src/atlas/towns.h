@@ -17,8 +17,8 @@ void hf__towns_close(hf__towns *towns);
 hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
                          hf_place *out);
 
-/* Whether there is a town of exactly this name: a look through the bytes of the
- * table, without reading it into memory as a table. */
-bool hf__towns_has_name(hf_context *ctx, const char *name);
+/* Whether there is a town of this name, with no more around it. */
+hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
+                         bool *out);
 
 #endif

@@ -124,6 +124,34 @@ void hf__buf_add_format(hf__buf *buf, const char *format, ...) {
     va_end(again);
 }
 
+static bool is_harmless(utf8proc_int32_t c) {
+    bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+    bool is_direction = (c >= 0x202a && c <= 0x202e) ||
+                        (c >= 0x2066 && c <= 0x2069) || c == 0x2028 ||
+                        c == 0x2029;
+    return !is_control && !is_direction && c != 0xfffe && c != 0xffff;
+}
+
+void hf__add_clean(hf__buf *buf, const char *text) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    size_t left = strlen(text);
+    while (left) {
+        utf8proc_int32_t c = -1;
+        utf8proc_ssize_t used =
+            utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
+        if (used <= 0) {
+            hf__buf_add_text(buf, "\xEF\xBF\xBD");
+            used = 1;
+        } else if (is_harmless(c)) {
+            hf__buf_add(buf, at, (size_t)used);
+        } else {
+            hf__buf_add_char(buf, ' ');
+        }
+        at += used;
+        left -= (size_t)used;
+    }
+}
+
 char *hf__buf_take(hf__buf *buf) {
     if (!buf->text) {
         hf__buf_add(buf, "", 0);

@@ -40,6 +40,10 @@ void hf__buf_add_format(hf__buf *buf, const char *format, ...) HF_PRINTF(2, 3);
 /* A number with fixed decimals (0 to 9), rounded half up (away from zero),
  * always with a point; "nan" and "inf" as such. */
 void hf__buf_add_fixed(hf__buf *buf, double value, int decimals);
+/* Adds text without what upsets terminals and file formats: control characters
+ * and those that turn the direction of writing become blanks, invalid UTF-8
+ * becomes U+FFFD. */
+void hf__add_clean(hf__buf *buf, const char *text);
 /* The text, to be freed with hf__free, and an empty buffer; NULL on failure. */
 char *hf__buf_take(hf__buf *buf);
 

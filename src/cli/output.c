@@ -22,17 +22,35 @@ static void on_interrupt(int number) {
     raise(number);
 }
 
+static bool is_same(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 static bool is_same_file(const char *a, const char *b) {
     struct stat first, second;
-    return !stat(a, &first) && !stat(b, &second) &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    return !stat(a, &first) && !stat(b, &second) && is_same(&first, &second);
+}
+
+/* As in `howfar annotate in.csv >>in.csv`, which would read what it writes. */
+static bool is_stdout(const char *input) {
+    struct stat first, second;
+    return !stat(input, &first) && S_ISREG(first.st_mode) &&
+           !fstat(STDOUT_FILENO, &second) && is_same(&first, &second);
 }
 
 bool output_open(output *out, const char *path, const char *input) {
     *out = (output){.path = path, .fd = STDOUT_FILENO};
     if (!path || !strcmp(path, "-")) {
         out->path = NULL;
+        if (input && is_stdout(input)) {
+            cli_error("%s is the input: it is never overwritten", input);
+            return false;
+        }
         return true;
+    }
+    if (!*path) {
+        cli_error("--output: the name of a file is missing");
+        return false;
     }
     if (input && is_same_file(path, input)) {
         cli_error("%s is the input: it is never overwritten", path);

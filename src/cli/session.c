@@ -186,7 +186,7 @@ int session_print(session *s, hf_document *document) {
     char *text = NULL;
     size_t len = 0;
     hf_status status =
-        hf_document_write(s->ctx, document, s->format, &text, &len);
+        hf_document_write(s->ctx, document, s->format, NULL, &text, &len);
     hf_document_free(document);
     if (status) {
         return session_failed(s, status);

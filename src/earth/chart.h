@@ -30,7 +30,7 @@ typedef struct hf__chart hf__chart;
 typedef struct hf__patch {
     double middle[2], inverse_half[2]; /* of the patch, in the units of input */
     double base[3];
-    double terms[HF__PATCH_TERMS][HF__PATCH_TERMS][3]; /* by powers of x, y */
+    double terms[HF__PATCH_TERMS][HF__PATCH_TERMS][4]; /* by powers of x, y */
     bool is_smooth;
     double error_m; /* infinite where the patch is of no use */
 } hf__patch;

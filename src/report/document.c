@@ -23,6 +23,10 @@ static void free_table(hf__table *table) {
     for (size_t i = 0; i < table->n_cells; i++) {
         hf__free(table->cells[i].text);
     }
+    for (size_t i = 0; i < table->n_notes; i++) {
+        hf__free(table->notes[i]);
+    }
+    hf__free(table->notes);
     hf__free(table->columns);
     hf__free(table->cells);
     hf__free(table->key);
@@ -45,6 +49,12 @@ void hf_document_free(hf_document *document) {
         hf__free(document->facts[i].text);
         hf__free(document->facts[i].unit);
     }
+    for (size_t i = 0; i < document->n_pictures; i++) {
+        hf__free(document->pictures[i].svg);
+        hf__free(document->pictures[i].words);
+    }
+    hf__free(document->title);
+    hf__free(document->pictures);
     hf__free(document->sentences);
     hf__free(document->tables);
     hf__free(document->facts);
@@ -60,12 +70,21 @@ static bool one_more(hf_document *document, void **array, size_t *capacity,
     return !document->failed;
 }
 
+/* A copy in which nothing can upset a terminal or a file format. */
 static char *copy(hf_document *document, const char *text) {
-    char *copied = hf__strdup(text);
+    hf__buf clean;
+    hf__buf_init(&clean);
+    hf__add_clean(&clean, text);
+    char *copied = hf__buf_take(&clean);
     if (!copied) {
         document->failed = true;
     }
     return copied;
+}
+
+void hf_document_title(hf_document *document, const char *text) {
+    hf__free(document->title);
+    document->title = copy(document, text);
 }
 
 void hf_document_sentence(hf_document *document, const char *text) {
@@ -86,8 +105,10 @@ void hf_document_table(hf_document *document, const char *key,
         return;
     }
     document->tables = array;
-    document->tables[document->n_tables++] = (hf__table){
-        .key = copy(document, key), .caption = copy(document, caption)};
+    document->tables[document->n_tables++] =
+        (hf__table){.key = copy(document, key),
+                    .caption = copy(document, caption),
+                    .totals_from = HF__NO_TOTALS};
 }
 
 static hf__table *last_table(hf_document *document) {
@@ -155,6 +176,48 @@ void hf_document_blank(hf_document *document) {
     add_cell(document, (hf__cell){.type = HF__CELL_BLANK}, NULL);
 }
 
+void hf_document_symbol(hf_document *document, const char *symbol) {
+    add_cell(document, (hf__cell){.type = HF__CELL_SYMBOL}, symbol);
+}
+
+void hf_document_totals(hf_document *document) {
+    hf__table *table = last_table(document);
+    if (table) {
+        assert(table->n_columns && table->n_cells % table->n_columns == 0);
+        table->totals_from = table->n_cells;
+    }
+}
+
+void hf_document_note(hf_document *document, const char *text) {
+    hf__table *table = last_table(document);
+    if (!table) {
+        return;
+    }
+    void *array = table->notes;
+    if (one_more(document, &array, &table->notes_capacity, table->n_notes,
+                 sizeof *table->notes)) {
+        table->notes = array;
+        table->notes[table->n_notes++] = copy(document, text);
+    }
+}
+
+void hf_document_picture(hf_document *document, const char *svg, size_t svg_len,
+                         const char *words) {
+    void *array = document->pictures;
+    if (!one_more(document, &array, &document->pictures_capacity,
+                  document->n_pictures, sizeof *document->pictures)) {
+        return;
+    }
+    document->pictures = array;
+    char *copied = hf__strndup(svg, svg_len);
+    document->failed |= !copied;
+    document->pictures[document->n_pictures++] =
+        (hf__picture){.svg = copied,
+                      .svg_len = svg_len,
+                      .words = copy(document, words),
+                      .after = document->n_tables};
+}
+
 static void add_fact(hf_document *document, const char *key, const char *label,
                      const char *text, const char *unit, double number,
                      int decimals) {
@@ -182,50 +245,4 @@ void hf_document_fact_number(hf_document *document, const char *key,
                              const char *label, double value, int decimals,
                              const char *unit) {
     add_fact(document, key, label, NULL, unit, value, decimals);
-}
-
-static const struct {
-    const char *name;
-    hf_format format;
-} formats[] = {{"text", HF_FORMAT_TEXT}, {"json", HF_FORMAT_JSON}};
-
-hf_status hf_format_parse(hf_context *ctx, const char *name, hf_format *out) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (hf__str_is_nocase(hf__str_of(name), formats[i].name)) {
-            *out = formats[i].format;
-            return HF_OK;
-        }
-    }
-    return hf__fail(ctx, HF_ERR_USAGE, "no format \"%s\": text, json", name);
-}
-
-hf_status hf_document_write(hf_context *ctx, const hf_document *document,
-                            hf_format format, char **out, size_t *out_len) {
-    hf__buf buf;
-    hf__buf_init(&buf);
-    hf_status status = HF_OK;
-    if (document->failed) {
-        return hf__fail_memory(ctx);
-    }
-    switch (format) {
-        case HF_FORMAT_TEXT:
-            hf__write_text(document, &buf);
-            break;
-        case HF_FORMAT_JSON:
-            status = hf__write_json(document, &buf);
-            break;
-    }
-    size_t len = buf.len;
-    char *text = status ? NULL : hf__buf_take(&buf);
-    if (!text) {
-        hf__buf_reset(&buf);
-        return hf__fail_memory(ctx);
-    }
-    *out = text;
-    *out_len = len;
-    return HF_OK;
-}
-
-void hf_text_free(char *text) {
-    hf__free(text);
 }

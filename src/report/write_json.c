@@ -1,5 +1,6 @@
-/* A document as JSON: {"answer": "...", <table key>: [{...}, ...], "facts":
- * {...}}. Numbers stand in full; what is not finite is null. */
+/* A document as JSON: {"title": "...", "answer": "...", <table key>: [{...},
+ * ...], "notes": [...], "facts": {...}}. Numbers stand in full; what is not
+ * finite is null; a symbol ("c") is a string where the figure would be. */
 #include <jansson.h>
 #include <math.h>
 
@@ -12,6 +13,7 @@ static json_t *number(double value) {
 static json_t *cell_value(const hf__cell *cell) {
     switch (cell->type) {
         case HF__CELL_TEXT:
+        case HF__CELL_SYMBOL:
             return json_string(cell->text);
         case HF__CELL_NUMBER:
             return number(cell->number);
@@ -61,13 +63,23 @@ static json_t *facts_value(const hf_document *document, bool *failed) {
 static json_t *answer_value(const hf_document *document) {
     hf__buf answer;
     hf__buf_init(&answer);
-    for (size_t i = 0; i < document->n_sentences; i++) {
-        hf__buf_add_format(&answer, "%s%s", i ? " " : "",
-                           document->sentences[i]);
-    }
+    hf__add_sentences(&answer, document);
     json_t *value = answer.failed ? NULL : json_string(answer.text);
     hf__buf_reset(&answer);
     return value;
+}
+
+static json_t *notes_value(const hf_document *document, bool *failed) {
+    json_t *notes = json_array();
+    for (size_t t = 0; t < document->n_tables; t++) {
+        const hf__table *table = &document->tables[t];
+        for (size_t i = 0; i < table->n_notes; i++) {
+            if (json_array_append_new(notes, json_string(table->notes[i]))) {
+                *failed = true;
+            }
+        }
+    }
+    return notes;
 }
 
 static int add_piece(const char *bytes, size_t len, void *user) {
@@ -78,12 +90,21 @@ static int add_piece(const char *bytes, size_t len, void *user) {
 hf_status hf__write_json(const hf_document *document, hf__buf *out) {
     bool failed = false;
     json_t *root = json_object();
+    if (document->title) {
+        put(root, "title", json_string(document->title), &failed);
+    }
     if (document->n_sentences) {
         put(root, "answer", answer_value(document), &failed);
     }
     for (size_t i = 0; i < document->n_tables; i++) {
         put(root, document->tables[i].key,
             table_value(&document->tables[i], &failed), &failed);
+    }
+    json_t *notes = notes_value(document, &failed);
+    if (json_array_size(notes)) {
+        put(root, "notes", notes, &failed);
+    } else {
+        json_decref(notes);
     }
     if (document->n_facts) {
         put(root, "facts", facts_value(document, &failed), &failed);

@@ -1,29 +1,23 @@
 /* A document as text for a terminal: the answer, aligned tables, then method
- * and data. */
-#include <assert.h>
+ * and data; wrapped to a width where one is given. */
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/document.h"
 
-#define GAP "  "
+#define GAP 2
+#define LEAST_TEXT 10 /* columns that a text column keeps */
 
-static void cell_text(const hf__cell *cell, const hf__column *column,
-                      hf__buf *out) {
-    switch (cell->type) {
-        case HF__CELL_BLANK:
-            break;
-        case HF__CELL_TEXT:
-            hf__buf_add_text(out, cell->text);
-            break;
-        case HF__CELL_NUMBER:
-            hf__buf_add_fixed(out, cell->number, column->decimals);
-            break;
-        case HF__CELL_COUNT:
-            hf__buf_add_format(out, "%llu", (unsigned long long)cell->count);
-            break;
-    }
-}
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+typedef struct page {
+    hf__buf *out;
+    size_t width; /* 0: any */
+    bool colour;
+} page;
 
 static void pad(hf__buf *out, size_t n) {
     while (n--) {
@@ -31,41 +25,162 @@ static void pad(hf__buf *out, size_t n) {
     }
 }
 
-static void add_aligned(hf__buf *out, const char *text, size_t width,
-                        bool right, bool last) {
-    size_t own = hf__utf8_width(hf__str_of(text));
-    size_t blank = width > own ? width - own : 0;
-    if (right) {
-        pad(out, blank);
-    }
-    hf__buf_add_text(out, text);
-    if (!right && !last) {
-        pad(out, blank);
-    }
+static size_t width_of(const char *text) {
+    return hf__utf8_width(hf__str_of(text));
 }
 
-static size_t column_width(const hf__table *table, size_t c, hf__buf *scratch) {
-    size_t width = hf__utf8_width(hf__str_of(table->columns[c].heading));
-    for (size_t i = c; i < table->n_cells; i += table->n_columns) {
-        scratch->len = 0;
-        hf__buf_add(scratch, "", 0);
-        cell_text(&table->cells[i], &table->columns[c], scratch);
-        if (scratch->failed) {
-            return width;
+static size_t next_character(hf__str text, size_t at) {
+    do {
+        at++;
+    } while (at < text.len && (text.at[at] & 0xc0) == 0x80);
+    return at;
+}
+
+/* The piece of `text` that fits into `width` columns, up to a blank where there
+ * is one; *rest is what follows. Width 0 takes all. */
+static hf__str take_line(hf__str text, size_t width, hf__str *rest) {
+    size_t fits = 0, after_blank = 0;
+    while (fits < text.len) {
+        size_t next = next_character(text, fits);
+        if (width && fits && hf__utf8_width((hf__str){text.at, next}) > width) {
+            break;
         }
-        size_t own = hf__utf8_width((hf__str){scratch->text, scratch->len});
-        width = own > width ? own : width;
+        fits = next;
+        if (fits < text.len && text.at[fits] == ' ') {
+            after_blank = fits;
+        }
     }
-    return width;
+    size_t end = fits < text.len && after_blank ? after_blank : fits;
+    size_t start = end;
+    while (start < text.len && text.at[start] == ' ') {
+        start++;
+    }
+    *rest = (hf__str){text.at + start, text.len - start};
+    while (end && start < text.len && text.at[end - 1] == ' ') {
+        end--;
+    }
+    return (hf__str){text.at, end};
 }
 
-/* The last column that people see; columns of detail are for programs. */
-static size_t last_shown(const hf__table *table) {
-    size_t c = table->n_columns;
-    while (c && table->columns[c - 1].type == HF_COLUMN_DETAIL) {
-        c--;
+/* Wraps `text`, which begins behind `indent` columns, as do its other lines. */
+static void add_wrapped(page *p, const char *text, size_t indent) {
+    size_t width = p->width > indent + LEAST_TEXT ? p->width - indent : 0;
+    hf__str rest = hf__str_of(text);
+    bool is_first = true;
+    do {
+        hf__str line = take_line(rest, width, &rest);
+        pad(p->out, is_first ? 0 : indent);
+        hf__buf_add(p->out, line.at, line.len);
+        hf__buf_add_char(p->out, '\n');
+        is_first = false;
+    } while (rest.len);
+}
+
+static void begin(page *p, const char *look) {
+    hf__buf_add_text(p->out, p->colour ? look : "");
+}
+
+static void end(page *p) {
+    hf__buf_add_text(p->out, p->colour ? PLAIN : "");
+}
+
+/* ---- tables ----------------------------------------------------------------
+ */
+
+typedef struct layout {
+    const hf__table *table;
+    size_t *widths;
+    size_t *least; /* what a column keeps when the table is squeezed */
+    char **cells;  /* as text, row by row, the header first */
+    hf__str *rests;
+    size_t n_rows;
+    size_t last; /* the last column that people see */
+} layout;
+
+static void reset_layout(layout *l) {
+    for (size_t i = 0; l->cells && i < l->n_rows * l->table->n_columns; i++) {
+        hf__free(l->cells[i]);
     }
-    return c ? c - 1 : 0;
+    hf__free(l->cells);
+    hf__free(l->widths);
+    hf__free(l->least);
+    hf__free(l->rests);
+}
+
+static size_t longest_word(const char *text) {
+    size_t most = 0;
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        size_t own = hf__utf8_width((hf__str){text, len});
+        most = own > most ? own : most;
+        text += len;
+        text += strspn(text, " ");
+    }
+    return most;
+}
+
+static bool set_cells(layout *l) {
+    size_t n = l->table->n_columns;
+    for (size_t i = 0; i < l->n_rows * n; i++) {
+        const hf__column *column = &l->table->columns[i % n];
+        hf__buf text;
+        hf__buf_init(&text);
+        if (i < n) {
+            hf__buf_add_text(&text, column->heading);
+        } else {
+            hf__add_cell(&text, &l->table->cells[i - n], column);
+        }
+        l->cells[i] = hf__buf_take(&text);
+        if (!l->cells[i]) {
+            return false;
+        }
+        size_t own = width_of(l->cells[i]);
+        if (hf__is_for_people(column)) {
+            size_t keeps = column->type == HF_COLUMN_TEXT
+                               ? (own < LEAST_TEXT ? own : LEAST_TEXT)
+                           : i < n ? longest_word(l->cells[i])
+                                   : own; /* figures don't break */
+            l->least[i % n] = keeps > l->least[i % n] ? keeps : l->least[i % n];
+            l->widths[i % n] = own > l->widths[i % n] ? own : l->widths[i % n];
+            l->last = i % n > l->last ? i % n : l->last;
+        }
+    }
+    return true;
+}
+
+/* The widest column of text, or of figures, that can still give way;
+ * n_columns for none. */
+static size_t find_widest(const layout *l, bool is_text) {
+    const hf__table *table = l->table;
+    size_t widest = table->n_columns;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (hf__is_for_people(&table->columns[c]) &&
+            (table->columns[c].type == HF_COLUMN_TEXT) == is_text &&
+            l->widths[c] > l->least[c] &&
+            (widest == table->n_columns || l->widths[c] > l->widths[widest])) {
+            widest = c;
+        }
+    }
+    return widest;
+}
+
+/* Narrows columns until the table fits: first the heads of figures, which wrap
+ * well, then texts. */
+static void squeeze(layout *l, size_t width) {
+    size_t n = l->table->n_columns, sum = 0;
+    for (size_t c = 0; c < n; c++) {
+        sum +=
+            hf__is_for_people(&l->table->columns[c]) ? GAP + l->widths[c] : 0;
+    }
+    while (width && sum > width) {
+        size_t widest = find_widest(l, false);
+        widest = widest < n ? widest : find_widest(l, true);
+        if (widest == n) {
+            return;
+        }
+        l->widths[widest]--;
+        sum--;
+    }
 }
 
 static void end_line(hf__buf *out) {
@@ -75,85 +190,151 @@ static void end_line(hf__buf *out) {
     hf__buf_add_char(out, '\n');
 }
 
-static void write_table(const hf__table *table, hf__buf *out) {
-    assert(table->n_columns > 0);
-    hf__buf scratch;
-    hf__buf_init(&scratch);
-    size_t *widths = hf__calloc(table->n_columns, sizeof *widths);
-    if (!widths) {
-        out->failed = true;
-        return;
-    }
-    if (table->caption[0]) {
-        hf__buf_add_format(out, "%s\n", table->caption);
-    }
-    size_t last = last_shown(table);
-    for (size_t c = 0; c < table->n_columns; c++) {
-        const hf__column *column = &table->columns[c];
-        if (column->type != HF_COLUMN_DETAIL) {
-            widths[c] = column_width(table, c, &scratch);
-            hf__buf_add_text(out, GAP);
-            add_aligned(out, column->heading, widths[c],
-                        column->type != HF_COLUMN_TEXT, c == last);
+/* One line of a row: what fits of each cell. Returns whether more is left. */
+static bool add_row_line(page *p, layout *l) {
+    const hf__table *table = l->table;
+    bool is_more = false;
+    for (size_t c = 0; c <= l->last; c++) {
+        if (!hf__is_for_people(&table->columns[c])) {
+            continue;
         }
+        bool is_right = table->columns[c].type != HF_COLUMN_TEXT;
+        hf__str line = take_line(l->rests[c], l->widths[c], &l->rests[c]);
+        size_t own = hf__utf8_width(line);
+        size_t blank = l->widths[c] > own ? l->widths[c] - own : 0;
+        pad(p->out, GAP + (is_right ? blank : 0));
+        hf__buf_add(p->out, line.at, line.len);
+        pad(p->out, is_right || c == l->last ? 0 : blank);
+        is_more |= l->rests[c].len > 0;
     }
-    end_line(out);
-    for (size_t i = 0; i < table->n_cells; i++) {
-        size_t c = i % table->n_columns;
-        const hf__column *column = &table->columns[c];
-        if (column->type != HF_COLUMN_DETAIL) {
-            scratch.len = 0;
-            hf__buf_add(&scratch, "", 0);
-            cell_text(&table->cells[i], column, &scratch);
-            hf__buf_add_text(out, GAP);
-            add_aligned(out, scratch.text ? scratch.text : "", widths[c],
-                        column->type != HF_COLUMN_TEXT, c == last);
-        }
-        if (c + 1 == table->n_columns) {
-            end_line(out);
-        }
-    }
-    out->failed |= scratch.failed;
-    hf__buf_reset(&scratch);
-    hf__free(widths);
+    end_line(p->out);
+    return is_more;
 }
 
-static void write_facts(const hf_document *document, hf__buf *out) {
+static void add_rule(page *p, const layout *l) {
+    for (size_t c = 0; c <= l->last; c++) {
+        if (hf__is_for_people(&l->table->columns[c])) {
+            pad(p->out, GAP);
+            for (size_t i = 0; i < l->widths[c]; i++) {
+                hf__buf_add_char(p->out, '-');
+            }
+        }
+    }
+    hf__buf_add_char(p->out, '\n');
+}
+
+static void add_rows(page *p, layout *l) {
+    size_t n = l->table->n_columns;
+    for (size_t r = 0; r < l->n_rows; r++) {
+        bool is_bold = r == 0 || (r - 1) * n >= l->table->totals_from;
+        if (r && (r - 1) * n == l->table->totals_from) {
+            add_rule(p, l);
+        }
+        for (size_t c = 0; c < n; c++) {
+            l->rests[c] = hf__str_of(l->cells[r * n + c]);
+        }
+        if (is_bold) {
+            begin(p, BOLD);
+        }
+        while (add_row_line(p, l)) {
+        }
+        if (is_bold) {
+            end(p);
+        }
+    }
+}
+
+static void add_table(page *p, const hf__table *table) {
+    layout l = {.table = table,
+                .n_rows = table->n_cells / table->n_columns + 1};
+    l.widths = hf__calloc(table->n_columns, sizeof *l.widths);
+    l.least = hf__calloc(table->n_columns, sizeof *l.least);
+    l.rests = hf__calloc(table->n_columns, sizeof *l.rests);
+    l.cells = hf__calloc(l.n_rows * table->n_columns, sizeof *l.cells);
+    if (!l.widths || !l.least || !l.rests || !l.cells || !set_cells(&l)) {
+        p->out->failed = true;
+        goto done;
+    }
+    squeeze(&l, p->width);
+    if (table->caption[0]) {
+        begin(p, BOLD);
+        add_wrapped(p, table->caption, 0);
+        end(p);
+    }
+    add_rows(p, &l);
+    for (size_t i = 0; i < table->n_notes; i++) {
+        pad(p->out, GAP);
+        add_wrapped(p, table->notes[i], GAP);
+    }
+done:
+    reset_layout(&l);
+}
+
+/* ---- the rest --------------------------------------------------------------
+ */
+
+static void add_facts(page *p, const hf_document *document) {
     size_t width = 0;
     for (size_t i = 0; i < document->n_facts; i++) {
-        size_t own = hf__utf8_width(hf__str_of(document->facts[i].label));
+        size_t own = width_of(document->facts[i].label);
         width = own > width ? own : width;
     }
+    hf__buf scratch;
+    hf__buf_init(&scratch);
     for (size_t i = 0; i < document->n_facts; i++) {
         const hf__fact *fact = &document->facts[i];
-        add_aligned(out, fact->label, width, false, false);
-        hf__buf_add_text(out, GAP);
-        if (fact->text) {
-            hf__buf_add_text(out, fact->text);
-        } else {
-            hf__buf_add_fixed(out, fact->number, fact->decimals);
-            hf__buf_add_format(out, "%s%s", fact->unit[0] ? " " : "",
-                               fact->unit);
-        }
-        hf__buf_add_char(out, '\n');
+        scratch.len = 0;
+        hf__buf_add(&scratch, "", 0);
+        hf__add_fact(&scratch, fact);
+        begin(p, DIM);
+        hf__buf_add_text(p->out, fact->label);
+        pad(p->out, width - width_of(fact->label) + GAP);
+        add_wrapped(p, scratch.text ? scratch.text : "", width + GAP);
+        end(p);
     }
+    p->out->failed |= scratch.failed;
+    hf__buf_reset(&scratch);
 }
 
-void hf__write_text(const hf_document *document, hf__buf *out) {
-    for (size_t i = 0; i < document->n_sentences; i++) {
-        hf__buf_add_format(out, "%s%s", i ? " " : "", document->sentences[i]);
+static void add_answer(page *p, const hf_document *document) {
+    hf__buf answer;
+    hf__buf_init(&answer);
+    hf__add_sentences(&answer, document);
+    if (answer.text) {
+        add_wrapped(p, answer.text, 0);
     }
-    if (document->n_sentences) {
-        hf__buf_add_char(out, '\n');
+    p->out->failed |= answer.failed;
+    hf__buf_reset(&answer);
+}
+
+static void part(page *p) {
+    hf__buf_add_text(p->out, p->out->len ? "\n" : "");
+}
+
+void hf__write_text(const hf_document *document,
+                    const hf_write_options *options, hf__buf *out) {
+    page p = {.out = out, .width = options->width, .colour = options->colour};
+    if (document->title) {
+        begin(&p, BOLD);
+        add_wrapped(&p, document->title, 0);
+        end(&p);
+        part(&p);
     }
-    for (size_t i = 0; i < document->n_tables; i++) {
-        if (document->tables[i].n_cells) {
-            hf__buf_add_text(out, out->len ? "\n" : "");
-            write_table(&document->tables[i], out);
+    add_answer(&p, document);
+    for (size_t t = 0; t <= document->n_tables; t++) {
+        size_t from = 0;
+        const hf__picture *picture;
+        while ((picture = hf__next_picture(document, t, &from))) {
+            part(&p);
+            add_wrapped(&p, picture->words, 0);
+        }
+        if (t < document->n_tables && document->tables[t].n_cells) {
+            part(&p);
+            add_table(&p, &document->tables[t]);
         }
     }
     if (document->n_facts) {
-        hf__buf_add_text(out, out->len ? "\n" : "");
-        write_facts(document, out);
+        part(&p);
+        add_facts(&p, document);
     }
 }

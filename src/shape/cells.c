@@ -13,10 +13,10 @@
 /* Sides are no shorter, so that HF__CELLS_DOUBT_M stays small beside them. */
 #define MIN_SIDE_M 200.0
 
-/* Rounding of an orientation: in metres for each metre of the edge, and at
- * least. Products of kilometres err by 1e-9 square metres. */
-#define ROUNDING_M 1e-6
-#define ROUNDING_M2 1e-8
+/* How far rounding may move an edge: floats of up to ROUNDED_TO_M have 24 bits.
+ * An edge that reaches farther from its cell makes the cell exact only. */
+#define ROUNDING_M 4e-3
+#define ROUNDED_TO_M 32768.0
 
 /* What `owner` holds: an area; the way to the nearest mixed cell, in cells, as
  * -1 to -MAX_WAY, where no area covers the cell; or a mixed cell. */
@@ -24,9 +24,11 @@
 #define IS_MIXED(owner) ((owner) < -MAX_WAY)
 #define MIXED(number) (-MAX_WAY - 1 - (int32_t)(number))
 
-/* Ends relative to the centre of the cell. */
+/* Ends relative to the centre of the cell, as floats: half the memory to fetch.
+ * An end that two edges share is rounded alike for both, so that a ring stays
+ * closed; ROUNDING_M covers by how much it moves. */
 typedef struct edge {
-    double ax, ay, bx, by;
+    float ax, ay, bx, by;
 } edge;
 
 /* One area in a mixed cell: edges first_edge up to the next entry's. */
@@ -318,12 +320,24 @@ typedef struct parts {
 } parts;
 
 static edge edge_from(hf_xy centre, hf_xy a, hf_xy b) {
-    return (edge){a.x_m - centre.x_m, a.y_m - centre.y_m, b.x_m - centre.x_m,
-                  b.y_m - centre.y_m};
+    return (edge){(float)(a.x_m - centre.x_m), (float)(a.y_m - centre.y_m),
+                  (float)(b.x_m - centre.x_m), (float)(b.y_m - centre.y_m)};
 }
 
+/* At least the length. */
 static double span_of(const edge *e) {
-    return fabs(e->bx - e->ax) + fabs(e->by - e->ay);
+    return fabs((double)e->bx - e->ax) + fabs((double)e->by - e->ay);
+}
+
+/* Twice the area of the triangle of an edge and the centre: products of floats
+ * are exact in doubles, and so is their sum but for its last bit. */
+static double of_centre(const edge *e) {
+    return (double)e->ax * e->by - (double)e->ay * e->bx;
+}
+
+static bool is_far_reaching(const edge *e) {
+    return fmaxf(fmaxf(fabsf(e->ax), fabsf(e->ay)),
+                 fmaxf(fabsf(e->bx), fabsf(e->by))) > ROUNDED_TO_M;
 }
 
 /* The next area of a cell, from its edges or covers: whichever is first. */
@@ -356,8 +370,8 @@ static void fill_mixed(hf__cells *cells, parts *from, size_t cell) {
             edge at =
                 edge_from(centre, from->ends[next][0], from->ends[next][1]);
             cells->edges[next] = at;
-            if (!(fabs(at.ax * at.by - at.ay * at.bx) >
-                  HF__CELLS_CENTRE_M * span_of(&at) + ROUNDING_M2)) {
+            if (fabs(of_centre(&at)) <= HF__CELLS_CENTRE_M * span_of(&at) ||
+                is_far_reaching(&at)) {
                 to->is_exact_only = true;
             }
         }
@@ -403,37 +417,46 @@ static void lower_way(hf__cells *cells, size_t cell, size_t beside) {
     }
 }
 
-/* Two sweeps over the eight neighbours, which give the chessboard distance. */
+/* Lowers the ways of a row by those of the row beside it, and of each cell by
+ * its neighbour's on the side from which the sweep comes. */
+static void sweep_row(hf__cells *cells, size_t row, bool has_beside,
+                      size_t beside, bool is_leftwards) {
+    size_t columns = cells->columns;
+    for (size_t k = 0; k < columns; k++) {
+        size_t column = is_leftwards ? columns - 1 - k : k;
+        size_t cell = row * columns + column;
+        if (cells->owner[cell] >= 0 || IS_MIXED(cells->owner[cell])) {
+            continue;
+        }
+        if (k > 0) {
+            lower_way(cells, cell, is_leftwards ? cell + 1 : cell - 1);
+        }
+        if (has_beside) {
+            size_t near = beside * columns + column;
+            lower_way(cells, cell, near);
+            if (column > 0) {
+                lower_way(cells, cell, near - 1);
+            }
+            if (column + 1 < columns) {
+                lower_way(cells, cell, near + 1);
+            }
+        }
+    }
+}
+
+/* Two sweeps over the eight neighbours give the chessboard distance. */
 static void set_ways(hf__cells *cells) {
-    size_t columns = cells->columns, rows = cells->rows;
-    size_t n = columns * rows;
-    for (size_t i = 0; i < n; i++) {
+    size_t rows = cells->rows;
+    for (size_t i = 0; i < cells->columns * rows; i++) {
         if (cells->owner[i] == -1) {
             cells->owner[i] = -MAX_WAY;
         }
     }
-    for (size_t sweep = 0; sweep < 2; sweep++) {
-        for (size_t k = 0; k < n; k++) {
-            size_t i = sweep ? n - 1 - k : k;
-            size_t column = i % columns, row = i / columns;
-            if (cells->owner[i] >= 0 || IS_MIXED(cells->owner[i])) {
-                continue;
-            }
-            bool has_left = column > 0, has_right = column + 1 < columns;
-            if (sweep ? has_right : has_left) {
-                lower_way(cells, i, sweep ? i + 1 : i - 1);
-            }
-            if (sweep ? row + 1 < rows : row > 0) {
-                size_t beside = sweep ? i + columns : i - columns;
-                lower_way(cells, i, beside);
-                if (has_left) {
-                    lower_way(cells, i, beside - 1);
-                }
-                if (has_right) {
-                    lower_way(cells, i, beside + 1);
-                }
-            }
-        }
+    for (size_t row = 0; row < rows; row++) {
+        sweep_row(cells, row, row > 0, row - 1, false);
+    }
+    for (size_t row = rows; row-- > 0;) {
+        sweep_row(cells, row, row + 1 < rows, row + 1, true);
     }
 }
 
@@ -541,14 +564,24 @@ void hf__cells_free(hf__cells *cells) {
 /* ---- finding --------------------------------------------------------------
  */
 
-/* What is outside of the grid is in no area. */
-static int32_t owner_at(const hf__cells *cells, hf_xy p) {
+#define NO_CELL ((size_t)-1)
+
+static size_t cell_at(const hf__cells *cells, hf_xy p) {
     double column = column_of(cells, p.x_m), row = row_of(cells, p.y_m);
     if (!(column >= 0 && column < (double)cells->columns && row >= 0 &&
           row < (double)cells->rows)) {
-        return -1;
+        return NO_CELL;
     }
-    return cells->owner[(size_t)row * cells->columns + (size_t)column];
+    return (size_t)row * cells->columns + (size_t)column;
+}
+
+/* What is outside of the grid is in no area. */
+static int32_t owner_of(const hf__cells *cells, size_t cell) {
+    return cell == NO_CELL ? -1 : cells->owner[cell];
+}
+
+static const mixed *mixed_of(const hf__cells *cells, int32_t owner) {
+    return &cells->mixed[-owner - MAX_WAY - 1];
 }
 
 /* For a cell that is not mixed. */
@@ -577,19 +610,20 @@ static bool is_clear_of(const edge *e, hf_xy p, double doubt_m) {
 static bool count_crossings(const edge *edges, size_t n, hf_xy p,
                             double doubt_m, bool *out_odd) {
     bool is_odd = false;
+    doubt_m += ROUNDING_M;
     for (size_t i = 0; i < n; i++) {
         const edge *e = &edges[i];
         double side_a = p.x_m * e->ay - p.y_m * e->ax;
         double side_b = p.x_m * e->by - p.y_m * e->bx;
-        double of_centre = e->ax * e->by - e->ay * e->bx;
-        double of_point = of_centre + side_a - side_b;
-        double span_m = span_of(e), off = fabs(of_point);
-        if (off <= ROUNDING_M * span_m + ROUNDING_M2 ||
-            (off <= doubt_m * span_m && !is_clear_of(e, p, doubt_m))) {
+        double centre = of_centre(e);
+        double point = centre + side_a - side_b;
+        double span_m = span_of(e), off = fabs(point);
+        if (off <= doubt_m * span_m &&
+            (off <= ROUNDING_M * span_m || !is_clear_of(e, p, doubt_m))) {
             return false;
         }
-        is_odd ^= ((side_a > 0) != (side_b > 0)) &
-                  ((of_centre > 0) != (of_point > 0));
+        is_odd ^=
+            ((side_a > 0) != (side_b > 0)) & ((centre > 0) != (point > 0));
     }
     *out_odd = is_odd;
     return true;
@@ -597,7 +631,8 @@ static bool count_crossings(const edge *edges, size_t n, hf_xy p,
 
 bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
                     size_t wanted, hf__covered *out) {
-    int32_t owner = owner_at(cells, p);
+    size_t number = cell_at(cells, p);
+    int32_t owner = owner_of(cells, number);
     if (!(doubt_m <= HF__CELLS_DOUBT_M)) {
         return false;
     }
@@ -606,12 +641,10 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
         out->clear_m = fmax(out->clear_m - doubt_m, 0);
         return true;
     }
-    const mixed *cell = &cells->mixed[-owner - MAX_WAY - 1];
+    const mixed *cell = mixed_of(cells, owner);
     if (cell->is_exact_only) {
         return false;
     }
-    size_t number = (size_t)row_of(cells, p.y_m) * cells->columns +
-                    (size_t)column_of(cells, p.x_m);
     hf_xy centre = centre_of(cells, number);
     hf_xy from = {p.x_m - centre.x_m, p.y_m - centre.y_m};
     hf__covered found = {HF__NO_AREA, false, 0};
@@ -634,12 +667,12 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
 
 void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
                             hf__covered *out) {
-    int32_t owner = owner_at(cells, p);
+    int32_t owner = owner_of(cells, cell_at(cells, p));
     if (!IS_MIXED(owner)) {
         answer_at_once(cells, owner, p, wanted, out);
         return;
     }
-    const mixed *cell = &cells->mixed[-owner - MAX_WAY - 1];
+    const mixed *cell = mixed_of(cells, owner);
     hf__covered found = {HF__NO_AREA, false, 0};
     for (uint32_t i = cell[0].first_entry; i < cell[1].first_entry; i++) {
         size_t area = cells->entries[i].area;

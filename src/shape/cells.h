@@ -25,7 +25,7 @@
 
 /* The greatest doubt that cells take. */
 #define HF__CELLS_DOUBT_M 20.0
-#define HF__CELLS_CENTRE_M 1e-3
+#define HF__CELLS_CENTRE_M 0.1
 
 /* No area. */
 #define HF__NO_AREA ((size_t)-1)

@@ -1,42 +1,24 @@
 #include "shape/index.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 
-/* A level of the tree holds at most an eighth of the one below. */
-#define MAX_DEPTH 24
-/* Marks a child that is a leaf. */
-#define LEAF 0x80000000u
 #define NO_CHILD 0xffffffffu
+/* Pieces that are nearly always few enough; more when they are not. */
+#define ROOM 64
 /* Ranges of rounding in the turned coordinates, and of the chord: 2^-53 times
  * 1e7 m, a few times. */
 #define ROUNDING_M 1e-7
 
-typedef struct node {
-    hf__eight_boxes boxes;
-    uint32_t child[HF__WIDTH];
-} node;
-
-/* Eight pieces: slots 8 * leaf to 8 * leaf + 7. */
-typedef struct leaf {
-    hf__eight_segments segments;
-    uint32_t piece[HF__WIDTH];
-} leaf;
-
 struct hf__index {
     size_t n;
     double (*pieces)[HF__PIECE_VALUES];
-    double bulge_m;
     double middle[3];
     double turn[3][3]; /* rows: east, north, up at the middle */
-    node *nodes;
-    size_t n_nodes;
-    leaf *leaves;
-    size_t n_leaves;
-    uint32_t *leaf_of; /* piece to leaf */
+    hf__tree tree;
+    size_t n_nodes, n_leaves;
 };
 
 /* ---- making ---------------------------------------------------------------
@@ -175,7 +157,7 @@ static size_t divide(sorted_piece *pieces, group *parts) {
 
 static uint32_t add_leaf(hf__index *index, const sorted_piece *pieces,
                          size_t n) {
-    leaf *to = &index->leaves[index->n_leaves];
+    hf__leaf *to = &index->tree.leaves[index->n_leaves];
     for (size_t i = 0; i < HF__WIDTH; i++) {
         const sorted_piece *p = &pieces[i < n ? i : 0];
         double length2 = 0;
@@ -187,14 +169,11 @@ static uint32_t add_leaf(hf__index *index, const sorted_piece *pieces,
         }
         to->segments.inverse[i] = length2 > 0 ? 1 / length2 : 0;
         to->piece[i] = p->piece;
-        if (i < n) {
-            index->leaf_of[p->piece] = (uint32_t)index->n_leaves;
-        }
     }
     return (uint32_t)index->n_leaves++;
 }
 
-static void set_child(node *to, size_t i, const box3 *box, uint32_t child) {
+static void set_child(hf__node *to, size_t i, const box3 *box, uint32_t child) {
     for (int k = 0; k < 3; k++) {
         to->boxes.least[k][i] = box ? box->least[k] : INFINITY;
         to->boxes.most[k][i] = box ? box->most[k] : -INFINITY;
@@ -207,7 +186,7 @@ static uint32_t add_node(hf__index *index, sorted_piece *pieces, size_t n) {
     group parts[HF__WIDTH] = {{0, n}};
     size_t n_parts = divide(pieces, parts);
     for (size_t i = 0; i < HF__WIDTH; i++) {
-        node *to = &index->nodes[number];
+        hf__node *to = &index->tree.nodes[number];
         if (i >= n_parts) {
             set_child(to, i, NULL, NO_CHILD);
             continue;
@@ -215,7 +194,7 @@ static uint32_t add_node(hf__index *index, sorted_piece *pieces, size_t n) {
         sorted_piece *of = pieces + parts[i].first;
         box3 box = box_of(of, parts[i].n, false);
         uint32_t child = parts[i].n <= HF__WIDTH
-                             ? (add_leaf(index, of, parts[i].n) | LEAF)
+                             ? (add_leaf(index, of, parts[i].n) | HF__LEAF)
                              : add_node(index, of, parts[i].n);
         set_child(to, i, &box, child);
     }
@@ -227,27 +206,27 @@ static void set_pieces(hf__index *index,
     memcpy(index->pieces, pieces, index->n * sizeof *index->pieces);
     for (size_t i = 0; i < index->n; i++) {
         const double *bulge = index->pieces[i] + 6;
-        index->bulge_m = fmax(index->bulge_m,
-                              sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
-                                   bulge[2] * bulge[2]));
+        index->tree.bulge_m =
+            fmax(index->tree.bulge_m,
+                 sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
+                      bulge[2] * bulge[2]));
     }
 }
 
 hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n) {
     sorted_piece *sorted = NULL;
     hf__index *index = hf__calloc(1, sizeof *index);
-    if (!index || n >= LEAF / 8) {
+    if (!index || n >= HF__LEAF / 8) {
         goto fail;
     }
     index->n = n;
     /* Every leaf but the last is full, and every node has two children. */
     size_t most = n / HF__WIDTH + 2;
     index->pieces = hf__calloc(n, sizeof *index->pieces);
-    index->nodes = hf__calloc(most, sizeof *index->nodes);
-    index->leaves = hf__calloc(most, sizeof *index->leaves);
-    index->leaf_of = hf__calloc(n, sizeof *index->leaf_of);
+    index->tree.nodes = hf__calloc(most, sizeof *index->tree.nodes);
+    index->tree.leaves = hf__calloc(most, sizeof *index->tree.leaves);
     sorted = hf__calloc(n, sizeof *sorted);
-    if (!index->pieces || !index->nodes || !index->leaves || !index->leaf_of ||
+    if (!index->pieces || !index->tree.nodes || !index->tree.leaves ||
         !sorted) {
         goto fail;
     }
@@ -268,9 +247,8 @@ fail:
 void hf__index_free(hf__index *index) {
     if (index) {
         hf__free(index->pieces);
-        hf__free(index->nodes);
-        hf__free(index->leaves);
-        hf__free(index->leaf_of);
+        hf__free(index->tree.nodes);
+        hf__free(index->tree.leaves);
         hf__free(index);
     }
 }
@@ -284,7 +262,7 @@ const double *hf__index_piece(const hf__index *index, size_t i) {
 }
 
 double hf__index_bulge_m(const hf__index *index) {
-    return index->bulge_m;
+    return index->tree.bulge_m;
 }
 
 /* ---- searching ------------------------------------------------------------
@@ -297,117 +275,36 @@ double hf__index_cutoff_m(double chord_m, double bulge_m) {
     return most_m + bulge_m + ROUNDING_M;
 }
 
-/* One search: the least squared chord so far, and that up to which pieces are
- * kept. */
-typedef struct search {
-    const hf__index *index;
-    const hf__lanes *lanes;
-    double p[3];
-    double best2, cutoff2;
-    hf__near_list *list;
-    size_t first; /* of this search in the list */
-} search;
-
-static void set_best(search *s, double best2) {
-    double cutoff_m = hf__index_cutoff_m(sqrt(best2), s->index->bulge_m);
-    s->best2 = best2;
-    s->cutoff2 = cutoff_m * cutoff_m;
-}
-
-/* Drops what has fallen behind the cutoff since it was added. */
-static void drop_far(search *s) {
-    hf__near_list *list = s->list;
-    size_t kept = s->first;
-    for (size_t i = s->first; i < list->n; i++) {
-        if (list->at[i].chord2 <= s->cutoff2) {
-            list->at[kept++] = list->at[i];
-        }
-    }
-    list->n = kept;
-}
-
-static bool look_at_leaf(search *s, size_t number) {
-    const leaf *of = &s->index->leaves[number];
-    hf__near_list *list = s->list;
-    double chord2[HF__WIDTH];
-    s->lanes->segments(&of->segments, s->p, chord2);
-    double least = chord2[0];
-    for (size_t i = 1; i < HF__WIDTH; i++) {
-        least = chord2[i] < least ? chord2[i] : least;
-    }
-    if (least > s->cutoff2) {
-        return true;
-    }
-    if (least < s->best2) {
-        set_best(s, least);
-    }
-    void *at = list->at;
-    if (!hf__reserve(&at, &list->capacity, list->n + HF__WIDTH,
-                     sizeof *list->at)) {
-        return false;
-    }
-    list->at = at;
-    for (size_t i = 0; i < HF__WIDTH; i++) {
-        if (chord2[i] <= s->cutoff2) {
-            list->at[list->n++] = (hf__near){of->piece[i], chord2[i]};
-        }
-    }
-    return true;
-}
-
-typedef struct visit {
-    double dist2;
-    uint32_t child;
-} visit;
-
-/* Children within the cutoff, the nearest last. */
-static size_t push_children(const search *s, size_t number, visit *stack,
-                            size_t top) {
-    const node *of = &s->index->nodes[number];
-    double dist2[HF__WIDTH];
-    s->lanes->boxes(&of->boxes, s->p, dist2);
-    size_t first = top;
-    for (size_t i = 0; i < HF__WIDTH; i++) {
-        if (dist2[i] <= s->cutoff2 && of->child[i] != NO_CHILD) {
-            size_t k = top++;
-            for (; k > first && stack[k - 1].dist2 < dist2[i]; k--) {
-                stack[k] = stack[k - 1];
-            }
-            stack[k] = (visit){dist2[i], of->child[i]};
-        }
-    }
-    return top;
+static double chord2_to(const double *piece, const double *p) {
+    hf__xyz at = {p[0], p[1], p[2]}, from = {piece[0], piece[1], piece[2]};
+    hf__xyz to = {piece[0] + piece[3], piece[1] + piece[4],
+                  piece[2] + piece[5]};
+    double t = hf__xyz_nearest(from, to, at);
+    double chord_m = hf__xyz_dist_m(hf__xyz_between(from, to, t), at);
+    return chord_m * chord_m;
 }
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__near_list *list) {
-    search s = {.index = index,
-                .lanes = lanes,
-                .best2 = INFINITY,
-                .cutoff2 = INFINITY,
-                .list = list,
-                .first = list->n};
-    double at[3] = {p.x_m, p.y_m, p.z_m};
-    turn(index, at, s.p);
-    if (most_m < INFINITY) {
-        set_best(&s, most_m * most_m);
+                    double most_m, size_t hint, hf__near_list *list) {
+    double at[3] = {p.x_m, p.y_m, p.z_m}, turned[3];
+    double best2 = most_m * most_m;
+    turn(index, at, turned);
+    if (hint < index->n) {
+        /* Rounding differs from the tree's by less than ROUNDING_M. */
+        best2 = fmin(best2, chord2_to(index->pieces[hint], at));
     }
-    visit stack[MAX_DEPTH * HF__WIDTH];
-    size_t top = 1;
-    stack[0] = (visit){0, 0};
-    while (top) {
-        visit next = stack[--top];
-        if (next.dist2 > s.cutoff2) {
-            continue;
+    for (size_t room = ROOM;; room *= 4) {
+        void *near = list->at;
+        if (!hf__reserve(&near, &list->capacity, list->n + room,
+                         sizeof *list->at)) {
+            return false;
         }
-        if (next.child & LEAF) {
-            if (!look_at_leaf(&s, next.child & ~LEAF)) {
-                return false;
-            }
-        } else {
-            top = push_children(&s, next.child, stack, top);
+        list->at = near;
+        size_t n =
+            lanes->near(&index->tree, turned, best2, list->at + list->n, room);
+        if (n != HF__NO_ROOM) {
+            list->n += n;
+            return true;
         }
     }
-    drop_far(&s);
-    return true;
 }

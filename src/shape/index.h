@@ -48,22 +48,19 @@ const double *hf__index_piece(const hf__index *index, size_t i);
 /* No piece stands farther from its straight line. */
 double hf__index_bulge_m(const hf__index *index);
 
-/* A piece that can be the nearest. */
-typedef struct hf__near {
-    size_t piece;
-    double chord2; /* squared chord to its straight line */
-} hf__near;
-
-/* A growing list of them. */
+/* A growing list of pieces that can be the nearest. */
 typedef struct hf__near_list {
     hf__near *at;
     size_t n, capacity;
 } hf__near_list;
 
+#define HF__NO_HINT ((size_t)-1)
+
 /* Adds to `list` every piece that can be nearest to p; pieces whose chord is
- * beyond the cutoff of most_m are left out. False without memory. */
+ * beyond the cutoff of most_m are left out. `hint` is a piece that is likely to
+ * be near, which saves time but changes nothing else. False without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__near_list *list);
+                    double most_m, size_t hint, hf__near_list *list);
 
 /* The chord up to which a piece can be nearest when one with chord_m is there:
  * the band above; beyond 2,000 km by the bounds of earth/geocentric.h

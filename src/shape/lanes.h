@@ -28,6 +28,7 @@
 #include <stdint.h>
 
 #include "howfar/coordinate.h"
+#include "shape/tree.h"
 
 /* Chords up to here are measured by lanes. */
 #define HF__LANES_MOST_M 1.5e6
@@ -38,23 +39,12 @@ typedef struct hf__points {
     double *x, *y, *z;
 } hf__points;
 
-/* Boxes or segments looked at together. */
-#define HF__WIDTH 8
-
-/* Eight boxes, axis by axis; unused ones are empty (least = infinity). */
-typedef struct hf__eight_boxes {
-    double least[3][HF__WIDTH], most[3][HF__WIDTH];
-} hf__eight_boxes;
-
-/* Eight segments: from, along, and 1 / along^2; unused ones are far away. */
-typedef struct hf__eight_segments {
-    double from[3][HF__WIDTH], along[3][HF__WIDTH], inverse[HF__WIDTH];
-} hf__eight_segments;
-
 /* Arcs: from + t along + 4 t (1 - t) bulge, t in 0..1. */
 typedef struct hf__arcs {
     hf__points from, along, bulge;
 } hf__arcs;
+
+#define HF__NO_ROOM ((size_t)-1)
 
 typedef struct hf__lanes {
     const char *name; /* "baseline", "avx2", "avx512" */
@@ -66,10 +56,13 @@ typedef struct hf__lanes {
     /* The same to the nearest point of arc i, whose parameter is in `t`. */
     void (*arc)(hf__points p, hf__arcs arcs, size_t n, double *t,
                 double *chord_m, double *dist_m);
-    /* Squared distances from p to eight boxes or segments. */
+    /* Squared distances from p to eight boxes. */
     void (*boxes)(const hf__eight_boxes *boxes, const double *p, double *out);
-    void (*segments)(const hf__eight_segments *segments, const double *p,
-                     double *out);
+    /* Every piece of a tree that can be nearest to p, given that one with the
+     * squared chord best2 may be near (infinity: none known): how many were put
+     * into `out`, or HF__NO_ROOM if there are more than `room`. */
+    size_t (*near)(const hf__tree *tree, const double *p, double best2,
+                   hf__near *out, size_t room);
 } hf__lanes;
 
 /* The widest variant that this processor has, or the one that the environment

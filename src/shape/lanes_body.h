@@ -3,7 +3,16 @@
 #include <math.h>
 
 #include "howfar/geodesic.h"
+#include "shape/index.h"
 #include "shape/lanes.h"
+
+/* Eight turns are few enough for gcc to unroll a loop before it is looked at
+ * for vector instructions; it must not. */
+#if defined(__clang__)
+#define VECTOR_LOOP _Pragma("clang loop vectorize(enable)")
+#else
+#define VECTOR_LOOP _Pragma("GCC unroll 1")
+#endif
 
 #define E2 (HF_WGS84_F * (2 - HF_WGS84_F))
 /* The ellipsoid in units of its equatorial radius is x^2 + y^2 + G z^2 = 1. */
@@ -188,6 +197,7 @@ static inline double outside(double least, double most, double p) {
 
 static void lanes_boxes(const hf__eight_boxes *restrict boxes, const double *p,
                         double *restrict out) {
+    VECTOR_LOOP
     for (size_t i = 0; i < HF__WIDTH; i++) {
         double x = outside(boxes->least[0][i], boxes->most[0][i], p[0]);
         double y = outside(boxes->least[1][i], boxes->most[1][i], p[1]);
@@ -196,8 +206,9 @@ static void lanes_boxes(const hf__eight_boxes *restrict boxes, const double *p,
     }
 }
 
-static void lanes_segments(const hf__eight_segments *restrict s,
-                           const double *p, double *restrict out) {
+static inline void to_segments(const hf__eight_segments *restrict s,
+                               const double *p, double *restrict out) {
+    VECTOR_LOOP
     for (size_t i = 0; i < HF__WIDTH; i++) {
         double x = p[0] - s->from[0][i], y = p[1] - s->from[1][i];
         double z = p[2] - s->from[2][i];
@@ -211,5 +222,107 @@ static void lanes_segments(const hf__eight_segments *restrict s,
     }
 }
 
+/* Bit i is set where value i is at most `most`: branches would be guessed wrong
+ * half the time. */
+static inline unsigned within(const double *values, double most) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < HF__WIDTH; i++) {
+        bits |= (unsigned)(values[i] <= most) << i;
+    }
+    return bits;
+}
+
+static inline double least_of(const double *v) {
+    double a = v[0] < v[1] ? v[0] : v[1], b = v[2] < v[3] ? v[2] : v[3];
+    double c = v[4] < v[5] ? v[4] : v[5], d = v[6] < v[7] ? v[6] : v[7];
+    a = a < b ? a : b;
+    c = c < d ? c : d;
+    return a < c ? a : c;
+}
+
+static double cutoff2_of(const hf__tree *tree, double best2) {
+    double cutoff_m = hf__index_cutoff_m(sqrt(best2), tree->bulge_m);
+    return cutoff_m * cutoff_m;
+}
+
+/* Keeps what is within the cutoff. */
+static size_t drop_far(hf__near *list, size_t n, double cutoff2) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].chord2 <= cutoff2) {
+            list[kept++] = list[i];
+        }
+    }
+    return kept;
+}
+
+typedef struct visit {
+    double dist2;
+    uint32_t child;
+} visit;
+
+/* Puts the children within the cutoff on the stack, the nearest on top. */
+static inline size_t push_children(const hf__node *of, const double *p,
+                                   double cutoff2, visit *stack, size_t top) {
+    double dist2[HF__WIDTH];
+    lanes_boxes(&of->boxes, p, dist2);
+    visit nearest = {INFINITY, 0};
+    size_t first = top;
+    for (unsigned bits = within(dist2, cutoff2); bits; bits &= bits - 1) {
+        unsigned i = (unsigned)__builtin_ctz(bits);
+        visit next = {dist2[i], of->child[i]};
+        bool is_nearer = next.dist2 < nearest.dist2;
+        stack[top++] = is_nearer ? nearest : next;
+        nearest = is_nearer ? next : nearest;
+    }
+    if (top > first) { /* the first place holds what `nearest` began with */
+        stack[first] = stack[top - 1];
+        stack[top - 1] = nearest;
+    }
+    return top;
+}
+
+/* A cutoff before any piece is known: above every squared distance on earth,
+ * and below those to the unused places of nodes and leaves. */
+#define NOT_YET 1e30
+
+static size_t lanes_near(const hf__tree *tree, const double *p, double best2,
+                         hf__near *out, size_t room) {
+    double cutoff2 = best2 < INFINITY ? cutoff2_of(tree, best2) : NOT_YET;
+    visit stack[HF__DEPTH * HF__WIDTH];
+    size_t n = 0, top = push_children(&tree->nodes[0], p, cutoff2, stack, 0);
+    while (top) {
+        visit next = stack[--top];
+        if (next.dist2 > cutoff2) {
+            continue;
+        }
+        if (!(next.child & HF__LEAF)) {
+            top =
+                push_children(&tree->nodes[next.child], p, cutoff2, stack, top);
+            continue;
+        }
+        const hf__leaf *leaf = &tree->leaves[next.child & ~HF__LEAF];
+        double chord2[HF__WIDTH];
+        to_segments(&leaf->segments, p, chord2);
+        double least = least_of(chord2);
+        if (least > cutoff2) {
+            continue;
+        }
+        if (least < best2) {
+            best2 = least;
+            cutoff2 = cutoff2_of(tree, best2);
+            n = drop_far(out, n, cutoff2);
+        }
+        if (n + HF__WIDTH > room) {
+            return HF__NO_ROOM;
+        }
+        for (unsigned bits = within(chord2, cutoff2); bits; bits &= bits - 1) {
+            unsigned i = (unsigned)__builtin_ctz(bits);
+            out[n++] = (hf__near){leaf->piece[i], chord2[i]};
+        }
+    }
+    return n;
+}
+
 const hf__lanes LANES_TABLE = {LANES_NAME, lanes_xyz,   lanes_geodesic,
-                               lanes_arc,  lanes_boxes, lanes_segments};
+                               lanes_arc,  lanes_boxes, lanes_near};

@@ -441,6 +441,15 @@ static hf_status summarise(run *r, hf_annotate_summary **out) {
 
 /* ---- all of it ---- */
 
+/* Not a part of numbers, names or CSV itself. */
+static bool can_delimit(char c) {
+    static const char reserved[] = "\"\n\r._-+";
+    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_digit = c >= '0' && c <= '9';
+    return !is_letter && !is_digit && (unsigned char)c < 0x80 &&
+           !strchr(reserved, c);
+}
+
 static hf_status check_options(hf_context *ctx, const hf_boundaries *set,
                                const hf_annotate_options *options) {
     if (options->home >= hf_boundaries_count(set)) {
@@ -453,10 +462,10 @@ static hf_status check_options(hf_context *ctx, const hf_boundaries *set,
         return hf__fail(ctx, HF_ERR_RANGE,
                         "the tolerance at the coast is not 0 or more metres");
     }
-    char delimiter = options->delimiter;
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+    if (options->delimiter && !can_delimit(options->delimiter)) {
         return hf__fail(ctx, HF_ERR_USAGE,
-                        "a quote or a line end can't be the delimiter");
+                        "the delimiter can't be a letter, a digit, a quote, a "
+                        "line end, or what numbers and names are written with");
     }
     return HF_OK;
 }

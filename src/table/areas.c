@@ -8,6 +8,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
+#include "howfar/postcode.h"
 #include "howfar/units.h"
 #include "table/csv.h"
 
@@ -447,6 +448,15 @@ static bool is_code(const hf__areas *areas, hf__str text) {
     return (text.len == 9 && digits == 8) || (text.len == 3 && digits == 3);
 }
 
+/* A code such as PR0 in a column of providers is a district of Preston only by
+ * accident: it doesn't speak for a column of authorities. */
+static bool is_part_of_postcode(const hf_place *place, hf__str text) {
+    hf_postcode postcode;
+    return place->kind == HF_PLACE_POINT &&
+           hf_postcode_parse(text.at, text.len, &postcode) &&
+           postcode.kind != HF_POSTCODE_FULL;
+}
+
 hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
                          hf__area_kind *out) {
     hf__buf text;
@@ -458,7 +468,9 @@ hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
     if (cell_text(areas, cell, &text)) {
         hf__str name = {text.text, text.len};
         status = hf__place_look_up(ctx, areas->base.places, name, &place);
-        if (!status) {
+        if (!status && is_part_of_postcode(&place, name)) {
+            kind = HF__AREA_NONE;
+        } else if (!status) {
             kind = is_code(areas, name) ? HF__AREA_CODE : HF__AREA_NAME;
         } else if (reason_of(status) != HF__PLACED) {
             status = HF_OK;

@@ -91,7 +91,27 @@ static void add_argument(const hf__chooser *c, size_t column, hf__buf *out) {
     }
 }
 
+/* Whether the first line may be shown: most of it reads like names of columns.
+ * A file without such a line begins with a child. */
+static bool may_show_names(const hf__chooser *c) {
+    size_t filled = 0, usual = 0;
+    for (size_t i = 0; i < c->names.n; i++) {
+        bool is_usual = false;
+        hf__str name = hf__str_trim(hf__str_of(c->names.texts[i]));
+        filled += name.len > 0;
+        usual +=
+            name.len > 0 && hf__heading_is_usual(name, &is_usual) && is_usual;
+    }
+    return 2 * usual >= filled && !hf__sample_is_data(c->sample, c->oracle, 0);
+}
+
 void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out) {
+    if (!may_show_names(c)) {
+        hf__buf_add_text(out,
+                         "the first line doesn't read like names of columns: "
+                         "if it holds data, add a line of names before it");
+        return;
+    }
     hf__buf_add_text(out, "the columns are ");
     for (size_t i = 0; i < c->names.n && i < LISTED_MOST; i++) {
         hf__buf_add_text(out, i ? ", " : "");
@@ -198,7 +218,7 @@ hf_status hf__chooser_check_axes(const hf__chooser *c,
     }
     hf__buf why;
     hf__buf_init(&why);
-    hf__buf_add_text(&why, "column ");
+    hf__buf_add_text(&why, is_swapped ? "column " : "columns ");
     add_name(c, a, &why);
     if (is_swapped) {
         hf__buf_add_text(

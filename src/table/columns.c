@@ -348,14 +348,25 @@ static hf_status fail_without_columns(hf__chooser *c) {
     return hf__chooser_fail_with(c, HF_ERR_NOT_FOUND, &why);
 }
 
-/* A number in the header of a column of numbers is the first row's. */
+/* A number in the header of a column of numbers is the first row's, and so is
+ * an authority in that of a column of authorities. */
 static hf_status check_header_is_no_data(const hf__chooser *c) {
     for (size_t i = 0; i < c->columns.n_sources; i++) {
         const hf__source *source = &c->columns.sources[i];
+        hf__str cell = hf__sample_cell(c->sample, 0, source->column);
         double number;
-        if (hf__chooser_is_pair(source->kind) &&
-            hf__read_metres(hf__sample_cell(c->sample, 0, source->column),
-                            &number)) {
+        hf__heading heading;
+        if (!hf__heading_read(hf__str_of(c->names.texts[source->column]),
+                              &heading)) {
+            return hf__fail_memory(c->ctx);
+        }
+        /* A column called LA is not called after the town of Lancaster. */
+        bool is_data =
+            hf__chooser_is_pair(source->kind)
+                ? hf__read_metres(cell, &number)
+                : heading.role == HF__ROLE_NONE &&
+                      c->oracle->kind(c->oracle->user, cell) != HF__AREA_NONE;
+        if (is_data) {
             return hf__fail(c->ctx, HF_ERR_UNSUITABLE,
                             "%s: the first line looks like data, not like "
                             "column names: add a line of names before it",

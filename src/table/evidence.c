@@ -4,6 +4,7 @@
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "howfar/postcode.h"
 #include "table/csv.h"
 
 /* Columns looked at in a row to tell whether it is data, and cells of a column
@@ -200,8 +201,11 @@ bool hf__sample_is_data(const hf__sample *sample, const hf__area_oracle *oracle,
     for (size_t i = 0; i < width && i < DATA_COLUMNS_MOST; i++) {
         hf__str cell = hf__sample_cell(sample, row, i);
         double number;
+        hf_postcode postcode;
         if (hf__read_degrees(cell, &number) ||
-            oracle->kind(oracle->user, cell) == HF__AREA_CODE) {
+            oracle->kind(oracle->user, cell) == HF__AREA_CODE ||
+            (hf_postcode_parse(cell.at, cell.len, &postcode) &&
+             postcode.kind == HF_POSTCODE_FULL)) {
             return true;
         }
     }

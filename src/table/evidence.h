@@ -69,8 +69,8 @@ hf_status hf__evidence_of_grid(hf_context *ctx, const hf__sample *sample,
 hf__evidence hf__evidence_of_area(const hf__sample *sample,
                                   const hf__area_oracle *oracle, size_t column);
 
-/* Whether a row looks like data rather than column names: a number or a code
- * stands in it. */
+/* Whether a row looks like data rather than column names: a number, a code
+ * or a postcode stands in it. */
 bool hf__sample_is_data(const hf__sample *sample, const hf__area_oracle *oracle,
                         size_t row);
 

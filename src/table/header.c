@@ -38,6 +38,14 @@ static const char home_words[] =
     "mother father previous prev last former old school office worker social "
     "hospital gp own child childs ";
 
+/* What else columns of placements are called by. */
+static const char other_words[] =
+    " id ids urn upn number no type status reason category legal kind date day "
+    "month year start started end ended decom dec rec rne ls cin dob age sex "
+    "gender ethnicity team cost notes note comment comments address street "
+    "post postal zip distance miles km band surname forename firstname "
+    "lastname row index key uasc ";
+
 static bool is_in(const char *list, hf__str word) {
     for (const char *at = list + 1; *at;) {
         const char *end = strchr(at, ' ');
@@ -161,6 +169,54 @@ static hf__heading read_words(hf__str text) {
                    (heading.role == HF__ROLE_AUTHORITY && !is_certain) +
                    2 * (strange > 0);
     return heading;
+}
+
+/* One word as programs write it: placement_id, c17. */
+static bool is_identifier(hf__str name) {
+    bool has_joint = false, has_big = false;
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        bool is_small = c >= 'a' && c <= 'z', is_big = c >= 'A' && c <= 'Z';
+        bool is_digit = c >= '0' && c <= '9';
+        has_joint |= c == '_';
+        has_big |= is_big;
+        if (!(is_small || is_big || (i && (is_digit || c == '_')))) {
+            return false;
+        }
+    }
+    return name.len && name.len <= HF__HEADER_KEY && (has_joint || !has_big);
+}
+
+bool hf__heading_is_usual(hf__str name, bool *out) {
+    static const char *const lists[] = {
+        lat_words,  lon_words,     easting_words,   northing_words,
+        x_words,    y_words,       authority_words, area_words,
+        home_words, neutral_words, placement_words, other_words};
+    hf__buf humps, folded;
+    hf__buf_init(&humps);
+    hf__buf_init(&folded);
+    size_t n_words = 0, n_known = 0;
+    bool is_short = name.len <= HF__HEADER_KEY;
+    if (is_short) {
+        part_humps(name, &humps);
+        hf__fold((hf__str){humps.text ? humps.text : "", humps.len}, &folded);
+    }
+    bool is_read = !humps.failed && !folded.failed;
+    hf__str text = {folded.text ? folded.text : "", folded.len}, word;
+    while (is_read && next_word(&text, &word)) {
+        bool is_known = is_field_name(word);
+        for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+            is_known |= is_in(lists[i], word);
+        }
+        n_words++;
+        n_known += is_known;
+    }
+    hf__buf_reset(&humps);
+    hf__buf_reset(&folded);
+    if (is_read) {
+        *out = is_identifier(name) || (n_known && 2 * n_known >= n_words);
+    }
+    return is_read;
 }
 
 bool hf__heading_read(hf__str name, hf__heading *out) {

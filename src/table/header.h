@@ -31,4 +31,9 @@ typedef struct hf__heading {
  * authority, the school and the like have no role. False without memory. */
 bool hf__heading_read(hf__str name, hf__heading *out);
 
+/* Whether a text reads like a column's name at all, and not like a person's or
+ * an address: one word as programs write it, or mostly words that columns are
+ * called by. False without memory. */
+bool hf__heading_is_usual(hf__str name, bool *out);
+
 #endif

@@ -57,6 +57,7 @@ struct hf__worker {
     size_t homes[HF__BATCH];
     hf_lonlat origins[HF__BATCH];
     hf__measure measures[HF__BATCH];
+    double miles[HF__BATCH]; /* for the histogram */
     hf_xy grid[HF__BATCH];
     size_t grid_row[HF__BATCH]; /* which row a grid coordinate is of */
     hf_lonlat grid_points[HF__BATCH];
@@ -418,6 +419,7 @@ static void write_row(hf__worker *worker, const row *it, const answer *a,
 }
 
 static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
+    size_t n_miles = 0;
     for (size_t i = 0; i < worker->n_rows; i++) {
         const row *it = &worker->rows[i];
         if (it->place == ROW_BLANK) {
@@ -428,11 +430,12 @@ static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
         write_row(worker, it, &a, out);
         hf__tally_row(tally, a.category, a.reason, a.miles);
         if (!isnan(a.miles)) {
-            hf__histogram_count(&worker->histogram, a.miles);
+            worker->miles[n_miles++] = a.miles;
         }
         tally->ragged += it->record.n_cells != worker->plan->columns.width;
         tally->near_coast += a.offshore_m > 0;
     }
+    hf__histogram_count(&worker->histogram, worker->miles, n_miles);
 }
 
 hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,

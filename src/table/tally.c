@@ -73,12 +73,15 @@ static uint64_t *page_of(hf__histogram *histogram, size_t page) {
     return histogram->pages[page];
 }
 
-void hf__histogram_count(hf__histogram *histogram, double miles) {
-    size_t bin = (size_t)(miles * BINS_PER_MILE + 0.5);
-    bin = bin < BINS ? bin : BINS - 1;
-    uint64_t *page = page_of(histogram, bin / PAGE_BINS);
-    if (page) {
-        page[bin % PAGE_BINS]++;
+void hf__histogram_count(hf__histogram *histogram, const double *miles,
+                         size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        size_t bin = (size_t)(miles[i] * BINS_PER_MILE + 0.5);
+        bin = bin < BINS ? bin : BINS - 1;
+        uint64_t *page = page_of(histogram, bin / PAGE_BINS);
+        if (page) {
+            page[bin % PAGE_BINS]++;
+        }
     }
 }
 

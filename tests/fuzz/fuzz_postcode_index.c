@@ -90,7 +90,7 @@ static void open_and_use(hf_context *ctx, const unsigned char *bytes,
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    hf_context *ctx;
+    hf_context *ctx = NULL;
     unsigned char *bytes = hf__calloc(size, 1);
     check(bytes && !hf_context_new(&ctx));
     if (size) {

@@ -94,9 +94,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         abort();
     }
     cut(data, size, parts, lens);
-    hf_shapefile_bytes bytes = {"fuzz.shp", parts[0], parts[1], parts[2],
-                                parts[3],   parts[4], lens[0],  lens[1],
-                                lens[2],    lens[3],  lens[4]};
+    hf_shapefile_bytes bytes = {.label = "fuzz.shp",
+                                .shp = parts[0],
+                                .shx = parts[1],
+                                .dbf = parts[2],
+                                .prj = parts[3],
+                                .cpg = parts[4],
+                                .shp_len = lens[0],
+                                .shx_len = lens[1],
+                                .dbf_len = lens[2],
+                                .prj_len = lens[3],
+                                .cpg_len = lens[4]};
     hf_boundaries *set;
     if (!hf_boundaries_open_bytes(ctx, &bytes, NULL, &set)) {
         check_set(ctx, set);

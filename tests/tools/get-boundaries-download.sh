@@ -65,9 +65,14 @@ try "a feature service" service "$web/rest/Known/FeatureServer/0" \
     --portal "$web"
 cat >list.csv <<END
 name,title,vintage,resolution,address,attribution
-known,Known areas,2022-12,20 m,$web/rest/Known/FeatureServer/0,Source: tests
+known,Known areas,2023-12,20 m,$web/rest/Known/FeatureServer/0,Source: tests
+other,Other areas,2022-12,20 m,$web/rest/Other/FeatureServer/0,Source: tests
 END
-try "a known set, of another year than the list says" known --list list.csv \
+rm set/howfar.about
+(cd set && python3 -m zipfile -c ../web/set.zip howfar.*)
+try "a known set" known --list list.csv --portal "$web"
+"$HOWFAR" info --shapes known | sed -n 1p
+try "a known set that is of another year" other --list list.csv \
     --portal "$web"
 sed -e "s|$web|WEB|" -e 's/^\(sha256\|installed\): .*/\1: .../' \
     "$shapes/known/source.txt"

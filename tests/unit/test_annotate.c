@@ -582,15 +582,17 @@ static void rows_may_be_long_but_not_endless(void **state) {
 static void wrong_options_are_refused(void **state) {
     (void)state;
     hf_annotate_options good = home_options(&land);
-    hf_annotate_options bad[] = {good, good, good, good, good};
-    static const hf_status statuses[] = {
-        HF_ERR_USAGE, HF_ERR_USAGE, HF_ERR_USAGE, HF_ERR_RANGE, HF_ERR_RANGE};
+    hf_annotate_options bad[] = {good, good, good, good, good, good};
+    static const hf_status statuses[] = {HF_ERR_USAGE, HF_ERR_USAGE,
+                                         HF_ERR_USAGE, HF_ERR_RANGE,
+                                         HF_ERR_RANGE, HF_ERR_USAGE};
+    bad[5].delimiter = '1';
     bad[0].home = HF_NOWHERE;
     bad[1].origin = HF_ORIGIN_PLACE;
     bad[2].delimiter = '"';
     bad[3].coast_m = NAN;
     bad[4].coast_m = -1;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         run r = run_bytes(&land, located, strlen(located), &bad[i], NULL);
         assert_status(land.ctx, r.status, statuses[i]);
         assert_int_equal(r.len, 0);

@@ -109,6 +109,31 @@ static void loads_and_describes(void **state) {
 }
 
 /* Shapes by their rings alone: {rings, parts, holes, area, repaired}. */
+static void an_about_file_gives_title_and_accuracy(void **state) {
+    watched *w = *state;
+    hf_context *ctx = w->ctx;
+    static const char text[] = "Our boundaries, 2024\r\nabout 50 m\n";
+    fixture f;
+    two_squares(&f);
+    f.bytes.about = text;
+    f.bytes.about_len = strlen(text);
+    hf_boundaries *set;
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    const hf_boundaries_info *info = hf_boundaries_get_info(set);
+    assert_string_equal(info->set_name, "Our boundaries, 2024");
+    assert_string_equal(info->resolution_text, "about 50 m");
+    assert_false(info->resolution_is_guess);
+    assert_contains(info->citation,
+                    "Our boundaries, 2024, about 50 m, 2 areas, CRC-32 ");
+    hf_boundaries_close(set);
+    f.bytes.about = "\xFF";
+    f.bytes.about_len = 1;
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    assert_string_equal(hf_boundaries_get_info(set)->set_name, "test");
+    hf_boundaries_close(set);
+    fixture_reset(&f);
+}
+
 static void tells_holes_from_parts_whatever_their_winding(void **state) {
     watched *w = *state;
     static const struct {
@@ -388,6 +413,17 @@ static void decides_the_encoding_and_checks_it(void **state) {
     }
 }
 
+/* As ArcGIS writes it: without an authority's code. */
+static const char web_mercator_esri[] =
+    "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\",GEOGCS[\"GCS_WGS_1984\","
+    "DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
+    "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],"
+    "PROJECTION[\"Mercator_Auxiliary_Sphere\"],PARAMETER[\"False_Easting\",0.0]"
+    ","
+    "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",0.0],"
+    "PARAMETER[\"Standard_Parallel_1\",0.0],"
+    "PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT[\"Meter\",1.0]]";
+
 static void asks_for_a_projection_that_fits(void **state) {
     watched *w = *state;
     static const struct {
@@ -414,6 +450,18 @@ static void asks_for_a_projection_that_fits(void **state) {
         {"EPSG:27700", 0, -222639, 6800125, 1000, HF_ERR_PROJECTION,
          "--projection"},
         {"EPSG:3857", 0, -222639, 6800125, 1000, HF_OK, "EPSG:27700"},
+        {web_mercator_esri, 0, -222639, 6800125, 1000, HF_OK, "EPSG:27700"},
+        {"EPSG:3395", 0, -222639, 6800125, 1000, HF_OK, "EPSG:27700"},
+        {"EPSG:32630", 0, 568000, 5760000, 1000, HF_OK, "EPSG:32630"},
+        {"EPSG:3035", 0, 3500000, 3300000, 1000, HF_OK, "EPSG:3035"},
+        /* The British grid read as something else. */
+        {"EPSG:32630", 0, 400000, 300000, 1000, HF_ERR_PROJECTION,
+         "test.prj: WGS 84 / UTM zone 30N would put record 1 of "},
+        {web_mercator_esri, 0, 400000, 300000, 1000, HF_ERR_PROJECTION,
+         "outside the United Kingdom; name the right projection with "
+         "--projection EPSG:27700"},
+        {0, "EPSG:29902", 450000, 1150000, 70000, HF_ERR_PROJECTION,
+         "--projection: TM65 / Irish Grid would put"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fixture f;
@@ -618,6 +666,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(loads_and_describes),
+        TEST(an_about_file_gives_title_and_accuracy),
         TEST(tells_holes_from_parts_whatever_their_winding),
         TEST(unites_records_of_one_code),
         TEST(leaves_out_what_has_no_code_or_shape_and_says_so),

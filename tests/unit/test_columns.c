@@ -248,7 +248,7 @@ static void refuses_with_the_fix(void **state) {
         {"easting,northing\n1141280,447759\n", HF_ERR_AMBIGUOUS,
          "holds northings"},
         {"lat,long\n211995,532414\n", HF_ERR_AMBIGUOUS,
-         "column \"lat\" and \"long\" hold eastings and northings: use "
+         "columns \"lat\" and \"long\" hold eastings and northings: use "
          "--easting \"long\" --northing \"lat\""},
         {"easting,northing\n-0.1,51.5\n", HF_ERR_AMBIGUOUS,
          "hold latitudes and longitudes: use --lat \"northing\" --lon "
@@ -286,6 +286,25 @@ static void first_line_of_data_is_not_shown(void **state) {
     assert_null(strstr(hf_context_message(c.ctx), "SG13"));
     assert_null(strstr(hf_context_message(c.ctx), "51.5"));
     reset(&c);
+    static const char *const headless[] = {
+        "John Smith,SG13 8DE,foster\nAnn Other,AL1 3JE,kin\n",
+        "John Smith;12 Acacia Avenue, Hertford;K2\nAnn Other;9 High St;K2\n",
+        "SMITH,K2\nOTHER,K2\n", "John Smith\nAnn Other\n"};
+    for (size_t i = 0; i < sizeof headless / sizeof *headless; i++) {
+        for (int named = 0; named < 2; named++) {
+            hf_annotate_options o = {.authority_column = named ? "to" : NULL};
+            c = choose_with(headless[i], &o);
+            assert_true(c.status != HF_OK);
+            const char *message = hf_context_message(c.ctx);
+            assert_contains(message, "first line");
+            assert_contains(message, "add a line of names");
+            assert_null(strstr(message, "mith"));
+            assert_null(strstr(message, "SMITH"));
+            assert_null(strstr(message, "SG13"));
+            assert_null(strstr(message, "Acacia"));
+            reset(&c);
+        }
+    }
     hf_annotate_options options = {.lat_column = "#1", .lon_column = "#2"};
     c = choose_with("51.5,-0.1\n52,0\n", &options);
     assert_status(c.ctx, c.status, HF_ERR_UNSUITABLE);

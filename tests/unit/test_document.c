@@ -33,8 +33,8 @@ static void text_is_aligned_and_rounded(void **state) {
     hf_document *document = sample(ctx);
     char *text;
     size_t len;
-    assert_ok(ctx,
-              hf_document_write(ctx, document, HF_FORMAT_TEXT, &text, &len));
+    assert_ok(ctx, hf_document_write(ctx, document, HF_FORMAT_TEXT, NULL, &text,
+                                     &len));
     assert_string_equal(text,
                         "Ynys M\xC3\xB4n is far. So it is.\n"
                         "\n"
@@ -59,8 +59,8 @@ static void json_keeps_numbers_in_full(void **state) {
     hf_document_fact_number(document, "nothing", "Nothing", NAN, 0, "");
     char *text;
     size_t len;
-    assert_ok(ctx,
-              hf_document_write(ctx, document, HF_FORMAT_JSON, &text, &len));
+    assert_ok(ctx, hf_document_write(ctx, document, HF_FORMAT_JSON, NULL, &text,
+                                     &len));
     assert_contains(text, "\"answer\": \"Ynys M\xC3\xB4n is far. So it is.\"");
     assert_contains(text, "\"miles\": 123.456");
     assert_contains(text, "\"n\": 7");

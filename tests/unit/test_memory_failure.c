@@ -13,12 +13,14 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 
 static size_t allocations_left = SIZE_MAX;
+static bool has_failed;
 
 static bool fails_now(void) {
     if (allocations_left == SIZE_MAX) {
         return false;
     }
     if (allocations_left == 0) {
+        has_failed = true;
         return true;
     }
     allocations_left--;
@@ -135,11 +137,156 @@ static void adjoining_survives_each(void **state) {
     fixture_reset(&f);
 }
 
+/* A small report, withheld cells and all, in every format that is text. */
+static hf_status report(hf_context *ctx, const fixture *f) {
+    (void)f;
+    hf_report *made = NULL;
+    hf_document *document = NULL;
+    hf_report_options options;
+    hf_report_options_init(&options);
+    options.home = "Bexley";
+    options.breakdown = "reason";
+    hf_status status = hf_report_new(ctx, &options, &made);
+    for (uint64_t i = 0; i < 6 && !status; i++) {
+        static const char *const names[] = {"Kent",  "Fife", "Kent",
+                                            "Leeds", "Hull", "Fife"};
+        hf_placement p = {
+            .category = i ? HF_CATEGORY_DISTANT : HF_CATEGORY_IN_COUNTY,
+            .authority = i,
+            .destination = names[i],
+            .miles = 10 + (double)i * 30,
+            .children = i * i * 2 + 1,
+            .breakdown = i % 2 ? "school" : "safety"};
+        hf_report_add(made, &p);
+    }
+    status = status ? status : hf_document_new(ctx, &document);
+    status = status ? status : hf_report_write(ctx, made, document);
+    for (int format = HF_FORMAT_TEXT; format <= HF_FORMAT_LATEX && !status;
+         format++) {
+        char *text = NULL;
+        size_t len;
+        if (!hf_format_is_binary((hf_format)format)) {
+            status = hf_document_write(ctx, document, (hf_format)format, NULL,
+                                       &text, &len);
+            assert_int_equal(!status, text != NULL);
+            hf_text_free(text);
+        }
+    }
+    hf_document_free(document);
+    hf_report_free(made);
+    return status;
+}
+
+static void reporting_survives_each(void **state) {
+    (void)state;
+    assert_true(fail_every_allocation(NULL, report) > 100);
+}
+
+static hf_status open_places(hf_context *ctx, const fixture *f) {
+    hf_boundaries *set = NULL;
+    hf_places *places = NULL;
+    hf_status status = hf_context_set_data_dir(ctx, "tests/data/tables");
+    if (!status) {
+        status = hf_boundaries_open_bytes(ctx, &f->bytes, NULL, &set);
+    }
+    if (!status) {
+        status = hf_places_open(ctx, set, NULL, &places);
+        assert_int_equal(!status, places != NULL);
+    }
+    hf_places_close(places);
+    hf_boundaries_close(set);
+    return status;
+}
+
+static void opening_places_survives_each(void **state) {
+    (void)state;
+    fixture f;
+    small_set(&f, "EPSG:27700");
+    assert_true(fail_every_allocation(&f, open_places) > 40);
+    fixture_reset(&f);
+}
+
+/* Every failure of one answer; HF_OK at last, or the refusal that is due.
+ */
+static void fail_every_allocation_of(const hf_places *places,
+                                     const char *text) {
+    for (size_t n = 0;; n++) {
+        hf_context *ctx = NULL;
+        hf_place place;
+        hf_place_init(&place);
+        assert_int_equal(hf_context_new(&ctx), HF_OK);
+        assert_ok(ctx, hf_context_set_data_dir(ctx, "tests/data/tables"));
+        has_failed = false;
+        allocations_left = n;
+        hf_status status =
+            hf_place_resolve(ctx, places, text, strlen(text), &place);
+        allocations_left = SIZE_MAX;
+        if (status) {
+            assert_true(*hf_context_message(ctx));
+            assert_null(place.name);
+        } else {
+            assert_non_null(place.name);
+            assert_non_null(place.note);
+        }
+        if (has_failed && status != HF_ERR_MEMORY) {
+            print_error("%s: status %d when allocation %zu fails\n", text,
+                        (int)status, n);
+            fail();
+        }
+        hf_place_reset(&place);
+        hf_context_free(ctx);
+        if (!has_failed) {
+            return;
+        }
+        assert_true(n < 10000);
+    }
+}
+
+static void resolving_survives_each(void **state) {
+    (void)state;
+    static const char *const texts[] = {"W06000001",
+                                        "Ynys Mon",
+                                        "Isle of Anglesey County Council",
+                                        "B, City of",
+                                        "B",
+                                        "Anglesey / Ynys Mon",
+                                        "Nowhere",
+                                        "St Somewhere",
+                                        "52.1, -2.3",
+                                        "660",
+                                        "660 / 661",
+                                        "Both",
+                                        "S12000099",
+                                        "Hometown",
+                                        "Hometown, Kent",
+                                        "Old Anglesey",
+                                        "Part of Anglesey"};
+    fixture f;
+    small_set(&f, "EPSG:27700");
+    hf_context *ctx;
+    hf_boundaries *set;
+    hf_places *places;
+    assert_int_equal(hf_context_new(&ctx), HF_OK);
+    assert_ok(ctx, hf_context_set_data_dir(ctx, "tests/data/tables"));
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    assert_ok(ctx, hf_places_open(ctx, set, NULL, &places));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fail_every_allocation_of(places, texts[i]);
+    }
+    hf_places_close(places);
+    hf_boundaries_close(set);
+    hf_context_free(ctx);
+    fixture_reset(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loading_survives_each),
         cmocka_unit_test(repairing_survives_each),
         cmocka_unit_test(adjoining_survives_each),
+        cmocka_unit_test(reporting_survives_each),
+        cmocka_unit_test(opening_places_survives_each),
+        cmocka_unit_test(resolving_survives_each),
     };
     return run_tests(tests);
 }

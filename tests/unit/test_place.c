@@ -143,6 +143,39 @@ static void usual_spellings_of_2024(void **state) {
     close_fixture(&f);
 }
 
+/* Scotland's S12000017 reads as a square of the Irish Grid, too. */
+static void every_code_of_a_set_is_its_authority(void **state) {
+    (void)state;
+    fixture f;
+    assert_int_equal(hf_context_new(&f.ctx), HF_OK);
+    assert_ok(f.ctx, hf_context_set_data_dir(f.ctx, "shapes"));
+    assert_ok(f.ctx, hf_boundaries_open(f.ctx, "shapes", NULL, &f.set));
+    assert_ok(f.ctx, hf_places_open(f.ctx, f.set, NULL, &f.places));
+    size_t n = hf_boundaries_count(f.set);
+    assert_true(n > 200);
+    for (size_t i = 0; i < n; i++) {
+        char lower[10] = "";
+        const char *code = hf_boundaries_authority(f.set, i)->code;
+        snprintf(lower, sizeof lower, "%c%s", code[0] + 'a' - 'A', code + 1);
+        check_all(&f, (expectation[]){{code, code, NULL}, {lower, code, NULL}},
+                  2);
+    }
+    hf_place place;
+    hf_place_init(&place);
+    assert_ok(f.ctx, resolve(&f, "S92000003", &place));
+    assert_int_equal(place.kind, HF_PLACE_GROUP);
+    hf_place_reset(&place);
+    assert_status(f.ctx, resolve(&f, "S12000999", &place), HF_ERR_NOT_FOUND);
+    /* Belfast is in square J, and blanks make a reference of any. */
+    assert_ok(f.ctx, resolve(&f, "J33837402", &place));
+    assert_int_equal(place.kind, HF_PLACE_POINT);
+    hf_place_reset(&place);
+    assert_ok(f.ctx, resolve(&f, "S 1200 0017", &place));
+    assert_int_equal(place.kind, HF_PLACE_POINT);
+    hf_place_reset(&place);
+    close_fixture(&f);
+}
+
 static void names_of_another_time_than_the_set(void **state) {
     (void)state;
     static const expectation cases[] = {
@@ -262,6 +295,7 @@ static void coordinates_are_points(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_spellings_of_2024),
+        cmocka_unit_test(every_code_of_a_set_is_its_authority),
         cmocka_unit_test(names_of_another_time_than_the_set),
         cmocka_unit_test(as_of_changes_what_a_name_means),
         cmocka_unit_test(what_is_not_found_gets_the_nearest_spellings),

@@ -1,0 +1,57 @@
+/* The inside of a report: placements as they were added. */
+#ifndef HOWFAR_REPORT_TALLY_H
+#define HOWFAR_REPORT_TALLY_H
+
+#include "howfar/report.h"
+#include "report/labels.h"
+
+/* How a report divides placements first. */
+typedef enum hf__where {
+    HF__WHERE_INSIDE = 0,
+    HF__WHERE_OUTSIDE = 1,
+    HF__WHERE_UNKNOWN = 2,
+    HF__WHERE_ALL = 3
+} hf__where;
+
+typedef struct hf__placement {
+    hf_category category;
+    uint32_t destination; /* label; for what is outside */
+    uint32_t value;       /* label of the breakdown */
+    size_t authority;
+    double miles; /* NaN: unknown */
+    uint64_t children;
+} hf__placement;
+
+struct hf_report {
+    bool failed;
+    char *home;
+    char *breakdown; /* or NULL */
+    double *bands;
+    size_t n_bands;
+    uint64_t suppress, round_to;
+    hf__labels destinations, values;
+    hf__placement *placements;
+    size_t n_placements, placements_capacity;
+};
+
+hf__where hf__where_of(hf_category category);
+
+/* The band of a distance: 0 up to the first edge, n_bands above the last,
+ * n_bands + 1 for an unknown one. */
+size_t hf__band_of(const double *edges, size_t n_bands, double miles);
+
+/* Distances of the placements of a side (or all). */
+typedef struct hf__spread {
+    uint64_t known;                /* children with a known distance */
+    double median, mean, farthest; /* miles; NaN where none is known */
+    const char *farthest_in;       /* destination, or the home's name */
+    uint64_t farthest_rests_on;    /* children there at the same whole mile */
+} hf__spread;
+
+/* False without memory. */
+bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out);
+
+/* Different authorities outside; 0 where some placement has none. */
+bool hf__count_authorities(const hf_report *report, size_t *out);
+
+#endif
