@@ -5,11 +5,8 @@ crossings noded; every face of the result belongs to the constituency that winds
 around it, or to none. Spikes, slits and self-contacts of the source vanish here.
 """
 import numpy as np
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import MultiLineString
 from shapely.ops import polygonize, unary_union
-from shapely.prepared import prep
-
-REACH_CELLS = 0.75
 
 
 def ring_edges(ring):
@@ -66,14 +63,21 @@ def owners_of(points, edges_by_owner):
     return owners
 
 
-def lines_near(lines, owner, faces, owners):
-    """Those of the lines (rows x0 y0 x1 y1) that meet the owner's faces.
-
-    They stick out of the faces by up to a line, on purpose: noded together with
-    the faces' own edges they cut them for certain, while a line cut off at an
-    edge may end a hair short of it.
-    """
-    area = prep(unary_union([face for face, of in zip(faces, owners)
-                             if of == owner]).buffer(REACH_CELLS))
-    return lines[[area.intersects(LineString(line.reshape(2, 2)))
-                  for line in lines]]
+def shared_edges(edges_by_owner):
+    """(owner, owner, middle) of each edge that two owners have in common."""
+    names = sorted(edges_by_owner)
+    rows = []
+    for number, name in enumerate(names):
+        edges = edges_by_owner[name]
+        swap = ((edges[:, 0] > edges[:, 2])
+                | ((edges[:, 0] == edges[:, 2])
+                   & (edges[:, 1] > edges[:, 3])))
+        edges = np.unique(np.where(swap[:, None], edges[:, [2, 3, 0, 1]],
+                                   edges), axis=0)
+        rows.append(np.column_stack([edges, np.full(len(edges), number)]))
+    rows = np.vstack(rows)
+    rows = rows[np.lexsort(rows.T[::-1])]
+    same = np.nonzero(np.all(rows[1:, :4] == rows[:-1, :4], axis=1))[0]
+    for i in same:
+        a, b = rows[i], rows[i + 1]
+        yield names[a[4]], names[b[4]], ((a[0] + a[2]) / 2, (a[1] + a[3]) / 2)

@@ -8,7 +8,8 @@ villages on either side. It is then corrected where the truth is known near by:
 
 - by how far the coarse line misses the same border between constituencies that
   lie in one authority each, averaged over some kilometres;
-- by towns and villages that would fall on the wrong side.
+- by towns and villages that would fall on the wrong side;
+- by a shift of the whole line that gives an authority its published area.
 
 Last, a minimum cut chooses the line. It trades depth on the wrong side against
 length of line inside the constituency. So where the coarse line wanders beside
@@ -29,6 +30,7 @@ PLACE_REACH_M = 1500.0
 PLACE_DEPTH_M = 250.0
 PLACE_RADIUS_M = 250.0
 DEEP_M = 1500.0
+MOST_SHIFT_M = 1000.0
 
 
 class Window:
@@ -211,21 +213,34 @@ class Split:
         [(point, code, whether its position is exact)]. All on the lattice."""
         self.codes = codes
         self.window = window = Window(rings)
-        mask = ndimage.binary_dilation(window.fill(rings), np.ones((3, 3)))
+        self.inside = window.fill(rings)
+        self.mask = ndimage.binary_dilation(self.inside, np.ones((3, 3)))
         maps = {c: window.depth(window.fill(regions[c]))
                 for c in codes if regions.get(c)}
-        self.labels = np.zeros(window.shape, int)
-        left = mask
-        for i, code in enumerate(codes[:-1]):
-            field = np.min([_pair_field(window, code, other, maps, known,
-                                        places)
-                            for other in codes[i + 1:]], axis=0)
-            taken = _cut(window, field, left)
+        # Per authority but the last: how deep a pixel lies on its side of the
+        # border with those after it.
+        self.fields = [
+            np.min([_pair_field(window, code, other, maps, known, places)
+                    for other in codes[i + 1:]], axis=0)
+            for i, code in enumerate(codes[:-1])]
+        self.labels = None
+
+    def area_of_first(self, shift_m):
+        """km2 of the first authority, were its border moved outwards."""
+        deep = self.fields[0][self.inside] + shift_m > 0
+        return deep.sum() * self.window.dx * self.window.dy / 1e6
+
+    def settle(self, shift_m=0.0):
+        """Chooses the lines, the first authority's moved outwards."""
+        self.labels = np.zeros(self.window.shape, int)
+        left = self.mask
+        for i, field in enumerate(self.fields):
+            taken = _cut(self.window, field + (shift_m if i == 0 else 0), left)
             left = left & ~taken
             self.labels[left] = i + 1
-        outside = ndimage.distance_transform_edt(
-            ~mask, return_distances=False, return_indices=True)
-        self.labels = self.labels[tuple(outside)]
+        nearest = ndimage.distance_transform_edt(
+            ~self.mask, return_distances=False, return_indices=True)
+        self.labels = self.labels[tuple(nearest)]
 
     def owners_of(self, points):
         at = np.rint(np.asarray(points) - self.window.origin).astype(int)
@@ -233,12 +248,57 @@ class Split:
         return [self.codes[i] for i in self.labels[at[:, 1], at[:, 0]]]
 
     def lines(self):
-        """Pixel edges between authorities, as rows x0 y0 x1 y1."""
-        labels, (x0, y0) = self.labels, self.window.origin
-        row, column = np.nonzero(labels[:, 1:] != labels[:, :-1])
+        """Pixel edges between authorities, as rows x0 y0 x1 y1.
+
+        They stick out of the constituency by a pixel, on purpose: noded
+        together with its edges they cut it for certain, while a line that ends
+        at an edge may end a hair short of it.
+        """
+        labels, mask, (x0, y0) = self.labels, self.mask, self.window.origin
+        row, column = np.nonzero((labels[:, 1:] != labels[:, :-1])
+                                 & (mask[:, 1:] | mask[:, :-1]))
         upright = np.column_stack([column + 0.5, row - 0.5,
                                    column + 0.5, row + 0.5])
-        row, column = np.nonzero(labels[1:] != labels[:-1])
+        row, column = np.nonzero((labels[1:] != labels[:-1])
+                                 & (mask[1:] | mask[:-1]))
         level = np.column_stack([column - 0.5, row + 0.5,
                                  column + 0.5, row + 0.5])
         return np.vstack([upright, level]) + [x0, y0, x0, y0]
+
+
+def fit_areas(splits, wanted):
+    """{constituency: shift_m}: moves borders until areas are as published.
+
+    wanted: {authority: km2 it must have of its divided constituencies}, in the
+    order in which they are to be heeded. All borders inside one authority's
+    constituencies move by the same distance, at most MOST_SHIFT_M. Those with
+    three authorities stay out, as does what an earlier authority has moved.
+    """
+    shifts = {}
+    for code, area_km2 in wanted.items():
+        mine = [name for name, s in sorted(splits.items()) if code in s.codes]
+        if not mine or any(len(splits[name].codes) > 2 or name in shifts
+                           for name in mine):
+            continue
+
+        def area(shift_m):
+            total = 0.0
+            for name in mine:
+                s = splits[name]
+                first = s.codes[0] == code
+                part = s.area_of_first(shift_m if first else -shift_m)
+                whole = s.inside.sum() * s.window.dx * s.window.dy / 1e6
+                total += part if first else whole - part
+            return total
+
+        low, high = -MOST_SHIFT_M, MOST_SHIFT_M
+        for _ in range(20):
+            middle = (low + high) / 2
+            if area(middle) < area_km2:
+                low = middle
+            else:
+                high = middle
+        for name in mine:
+            first = splits[name].codes[0] == code
+            shifts[name] = middle if first else -middle
+    return shifts

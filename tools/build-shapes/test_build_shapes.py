@@ -65,6 +65,14 @@ class Mosaic(unittest.TestCase):
         self.assertEqual([face.area for face in faces], [4.0, 4.0])
 
 
+    def test_shared_edges_are_those_of_two_owners(self):
+        west = np.array([[0, 0], [2, 0], [2, 2], [0, 2]])
+        east = np.array([[2, 0], [4, 0], [4, 2], [2, 2]])
+        of = {"west": mosaic.ring_edges(west), "east": mosaic.ring_edges(east)}
+        self.assertEqual(list(mosaic.shared_edges(of)),
+                         [("east", "west", (2.0, 1.0))])
+
+
 class Arcs(unittest.TestCase):
     def areas(self, faces, owners, change=None):
         made = arcs.build_arcs(faces, owners)
@@ -137,11 +145,13 @@ class Simplify(unittest.TestCase):
 class Split(unittest.TestCase):
     square = [np.array([[0, 0], [60, 0], [60, 40], [0, 40]])]
 
-    def divide(self, line, places=(), known=None):
+    def divide(self, line, places=(), known=None, wanted=None):
         left = [np.array([[-90, -90], [line, -90], [line, 130], [-90, 130]])]
         right = [np.array([[line, -90], [150, -90], [150, 130], [line, 130]])]
         made = split.Split(self.square, ["w", "e"],
                            {"w": left, "e": right}, known or {}, places)
+        shifts = split.fit_areas({"x": made}, wanted or {})
+        made.settle(shifts.get("x", 0.0))
         return made.owners_of(np.array([[x, 20] for x in range(61)])).count(
             "w")
 
@@ -158,6 +168,11 @@ class Split(unittest.TestCase):
     def test_a_known_border_near_by_moves_the_line(self):
         known = {("e", "w"): np.array([[36.0, y] for y in range(-30, 0)])}
         self.assertGreater(self.divide(30.5, known=known), 31)
+
+    def test_a_published_area_moves_the_line(self):
+        cell_km2 = 0.1086 ** 2
+        wide = {"e": 24 * 40 * cell_km2}
+        self.assertAlmostEqual(self.divide(30.5, wanted=wide), 36, delta=1)
 
     def test_without_map_or_places_it_says_so(self):
         with self.assertRaises(ValueError):
