@@ -540,13 +540,26 @@ hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
 hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
                               const hf_place *from, const hf_place *to,
                               double *out_m) {
-    hf_distances d = {0};
-    hf_status status = set_centre(ctx, set, from, to, &d.centre);
-    if (!status) {
-        status = set_borders(ctx, set, from, to, &d);
+    assert(from->kind != HF_PLACE_POINT && to->kind != HF_PLACE_POINT);
+    double least_m = INFINITY;
+    for (size_t i = 0; i < from->n_members; i++) {
+        for (size_t k = 0; k < to->n_members; k++) {
+            area_pair pair = {.ctx = ctx,
+                              .set = set,
+                              .a = from->members[i],
+                              .b = to->members[k]};
+            hf__reach reach = {.dist_m = INFINITY};
+            bool overlap;
+            hf_status status = get_borders(&pair);
+            if (!status) {
+                status = nearest_of_pair(&pair, least_m, &reach, &overlap);
+            }
+            if (status) {
+                return status;
+            }
+            least_m = fmin(least_m, reach.dist_m);
+        }
     }
-    if (!status) {
-        *out_m = d.nearest.dist_m;
-    }
-    return status;
+    *out_m = least_m;
+    return HF_OK;
 }

@@ -22,7 +22,8 @@ hf_status hf__measure_points(hf_context *ctx, const hf_boundaries *set,
                              const size_t *homes, const hf_lonlat *origins,
                              size_t n, hf__measure *out);
 
-/* Only the nearest of hf_distance_between: a quarter of its time. */
+/* Only the nearest of hf_distance_between, for two areas: a small part of its
+ * time. */
 hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
                               const hf_place *from, const hf_place *to,
                               double *out_m);
