@@ -100,7 +100,9 @@ static hf_status add_all_names(hf__gazetteer *g) {
         const hf_authority *own = hf_boundaries_authority(g->set, i);
         status = add_names(g, own->name, own->name_cy, "", HF__ENTRY_OWN, i);
     }
-    qsort(g->entries, g->n_entries, sizeof *g->entries, compare_entries);
+    if (!status && g->n_entries) {
+        qsort(g->entries, g->n_entries, sizeof *g->entries, compare_entries);
+    }
     return status;
 }
 
