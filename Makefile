@@ -275,11 +275,12 @@ tsan: ## run the quick tests under ThreadSanitizer
 tsan-run: $(QUICK_TESTS)
 	@WRAP="$$(tools/no-aslr)" tools/run-tests $(QUICK_TESTS)
 
-VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp \
   --errors-for-leak-kinds=definite,indirect,possible --child-silent-after-fork=yes
 valgrind: ## run the quick tests under valgrind
 	@$(MAKE) MODE=debug valgrind-run
-VALGRIND_TESTS := $(filter-out $(BUILD)/tests/test_adjacency,$(QUICK_TESTS))
+# Those that would take minutes here run under AddressSanitizer all the same.
+VALGRIND_TESTS := $(filter-out $(addprefix $(BUILD)/tests/test_,adjacency disclosure measure spellings),$(QUICK_TESTS))
 valgrind-run: $(VALGRIND_TESTS)
 	@WRAP='$(VALGRIND)' tools/run-tests $(VALGRIND_TESTS)
 
