@@ -9,7 +9,8 @@ GRID_WKT = (
     'PARAMETER["False_Northing",-100000.0],'
     'PARAMETER["Central_Meridian",-2.0],'
     'PARAMETER["Scale_Factor",0.9996012717],'
-    'PARAMETER["Latitude_Of_Origin",49.0],UNIT["Meter",1.0]]')
+    'PARAMETER["Latitude_Of_Origin",49.0],UNIT["Meter",1.0],'
+    'AUTHORITY["EPSG",27700]]')
 POLYGON = 5
 DBF_DATE = (123, 4, 1)  # 1 April 2023: fixed, so that the bytes are too
 
