@@ -280,7 +280,7 @@ VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tes
 valgrind: ## run the quick tests under valgrind
 	@$(MAKE) MODE=debug valgrind-run
 # Those that would take minutes here run under AddressSanitizer all the same.
-VALGRIND_TESTS := $(filter-out $(addprefix $(BUILD)/tests/test_,adjacency disclosure measure spellings),$(QUICK_TESTS))
+VALGRIND_TESTS := $(filter-out $(addprefix $(BUILD)/tests/test_,adjacency measure spellings),$(QUICK_TESTS))
 valgrind-run: $(VALGRIND_TESTS)
 	@WRAP='$(VALGRIND)' tools/run-tests $(VALGRIND_TESTS)
 
