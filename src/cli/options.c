@@ -34,6 +34,10 @@ static void print_option(const cli_option *option) {
     printf("  %-26s  %s\n", left, option->help);
 }
 
+/* Taken by cli_parse before the tables are looked at. */
+static const cli_option help_option = {
+    .name = "help", .letter = 'h', .type = CLI_FLAG, .help = "this help"};
+
 static void print_help(const cli_command *command, const cli_options *options) {
     printf("howfar %s\n\n%s\n", command->usage, command->summary);
     if (command->text[0]) {
@@ -45,6 +49,7 @@ static void print_help(const cli_command *command, const cli_options *options) {
             print_option(o);
         }
     }
+    print_option(&help_option);
 }
 
 static const cli_option *find_name(const cli_options *options, const char *name,

@@ -8,7 +8,7 @@
 #include "cli/paths.h"
 
 /* Tables of options point into the one session of the process. */
-static cli_option common_table[13];
+static cli_option common_table[12];
 static cli_option adjoining_table[6];
 
 void session_init(session *s) {
@@ -38,7 +38,6 @@ const cli_option *session_options(session *s) {
          "of the .dbf: UTF-8, CP1252"},
         {"quiet", 'q', CLI_FLAG, &s->quiet, NULL,
          "no warnings, no progress, no summary"},
-        {"help", 'h', CLI_FLAG, &s->quiet, NULL, "this help"},
         {0}};
     memcpy(common_table, table, sizeof table);
     return common_table;
