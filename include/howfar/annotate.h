@@ -61,6 +61,31 @@ typedef enum hf_origin {
  * is written: one line for people, without a newline. */
 typedef void (*hf_annotate_columns)(void *user, const char *message);
 
+/* What was found of a row, for those who count or compare instead of reading
+ * the added columns. Everything it points to is valid until the call returns.
+ */
+typedef struct hf_annotated_row {
+    uint64_t number;     /* from 1, after the header */
+    size_t home;         /* its responsible authority; HF_NOWHERE: none */
+    unsigned categories; /* as a set, see HF_CATEGORY_SETS; 0: unknown */
+    /* The authorities that it may lie in, indexes into the set; 0: unknown.
+     * Several where the row names a group, or a part of a postcode. */
+    const size_t *authorities;
+    size_t n_authorities;
+    const char *area; /* the name of the area that the row names: an authority
+                         or a group; "" for a point */
+    double miles, border_miles, home_miles; /* NaN: unknown */
+    uint64_t children;  /* 1, or what its column of children says */
+    bool is_counted;    /* false where that is no whole number: children is 0 */
+    const char *reason; /* why it has no category or no miles; "" */
+    const char *const *cells; /* of the columns kept: UTF-8, without quotes
+                                 and the blanks around them */
+} hf_annotated_row;
+
+/* Called for each row, in order, by the thread that called. Anything but HF_OK
+ * ends the run with that status; the message is the context's. */
+typedef hf_status (*hf_annotate_row)(void *user, const hf_annotated_row *row);
+
 typedef struct hf_annotate_options {
     size_t home; /* index of the home authority; HF_NOWHERE only with
                     home_column: of rows whose cell is empty */
@@ -82,6 +107,11 @@ typedef struct hf_annotate_options {
     void *progress_user;
     hf_annotate_columns columns;
     void *columns_user;
+    hf_annotate_row row; /* NULL: none */
+    void *row_user;
+    const char *const *kept_columns; /* names, or "#3": their cells go to
+                                        `row` */
+    size_t n_kept_columns;
 } hf_annotate_options;
 
 HF_API void hf_annotate_options_init(hf_annotate_options *options);
@@ -138,7 +168,8 @@ typedef struct hf_annotate_summary {
 
 HF_API void hf_annotate_summary_free(hf_annotate_summary *summary);
 
-/* Reads from `in_fd` to its end and writes to `out_fd`; closes neither.
+/* Reads from `in_fd` to its end and writes to `out_fd`; closes neither. Nothing
+ * is written where out_fd is negative: for the callbacks and the summary.
  * `in_label` stands for the input in messages ("places.csv"). Messages carry
  * row numbers, never a row's data. HF_ERR_NOT_FOUND when no location column is
  * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped

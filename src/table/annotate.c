@@ -27,6 +27,7 @@
 /* A block on its way. */
 typedef struct job {
     hf__buf in, out;
+    hf__found found;
     hf__tally tally;
     hf_status status;
     char *message; /* of a failure; NULL for want of memory */
@@ -101,7 +102,8 @@ static uint64_t bytes_to_read(int fd) {
 /* ---- the header ---- */
 
 static hf_status write_out(run *r, hf__str bytes) {
-    return hf__write_all(r->ctx, r->out_fd, bytes, go_on, r);
+    return r->plan.writes ? hf__write_all(r->ctx, r->out_fd, bytes, go_on, r)
+                          : HF_OK;
 }
 
 static bool is_taken(const hf__names *names, const char *name) {
@@ -411,7 +413,7 @@ static void work(void *user, size_t thread, size_t slot) {
     if (!it->status) {
         it->status =
             hf__worker_annotate(h->worker, (hf__str){it->in.text, it->in.len},
-                                &it->out, &it->tally);
+                                &it->out, &it->found, &it->tally);
     }
     if (it->status && h->ctx) {
         it->message = hf__strdup(hf_context_message(h->ctx));
@@ -435,6 +437,11 @@ static hf_status drain(void *user, size_t slot) {
     }
     hf_status status =
         write_out(r, (hf__str){it->out.text ? it->out.text : "", it->out.len});
+    if (!status && r->plan.tells) {
+        status = hf__found_tell(r->ctx, &it->found, r->plan.columns.n_kept,
+                                r->tally.rows + 1, r->options->row,
+                                r->options->row_user);
+    }
     if (status) {
         return status;
     }
@@ -447,6 +454,7 @@ static hf_status drain(void *user, size_t slot) {
     if (it->in.capacity > 4 * r->block_bytes) {
         hf__buf_reset(&it->in);
         hf__buf_reset(&it->out);
+        hf__found_reset(&it->found);
     }
     return tell_progress(r);
 }
@@ -531,6 +539,7 @@ static void free_run(run *r) {
     for (size_t i = 0; r->jobs && i < r->n_jobs; i++) {
         hf__buf_reset(&r->jobs[i].in);
         hf__buf_reset(&r->jobs[i].out);
+        hf__found_reset(&r->jobs[i].found);
         hf__free(r->jobs[i].message);
     }
     for (size_t i = 0; r->hands && i < r->n_threads; i++) {
@@ -572,6 +581,8 @@ hf_status hf__annotate(hf_context *ctx, const hf_boundaries *set,
     status = r.jobs && r.hands
                  ? hf__plan_init(ctx, set, places, options, &r.plan)
                  : hf__fail_memory(ctx);
+    r.plan.writes = out_fd >= 0;
+    r.plan.tells = options->row != NULL;
     if (!status) {
         status = start(&r, places, adjacency,
                        tuning ? tuning->head_bytes : HEAD_BYTES);

@@ -37,6 +37,13 @@ typedef struct known_area {
     struct known_area *next;
 } known_area;
 
+/* Authorities that parts of postcodes lie in: each list once. */
+typedef struct known_list {
+    struct known_list *next;
+    size_t n;
+    size_t authorities[];
+} known_list;
+
 #define BUCKETS 16384
 
 struct hf__areas {
@@ -46,6 +53,7 @@ struct hf__areas {
     entry **buckets;
     size_t n_entries;
     known_area *known;
+    known_list *lists;
 };
 
 /* FNV-1a, with its bits mixed for use of the low ones. */
@@ -110,6 +118,11 @@ void hf__areas_free(hf__areas *areas) {
         known_area *next = areas->known->next;
         free_known(areas->known);
         areas->known = next;
+    }
+    while (areas->lists) {
+        known_list *next = areas->lists->next;
+        hf__free(areas->lists);
+        areas->lists = next;
     }
     hf_place_reset(&areas->home);
     pthread_mutex_destroy(&areas->mutex);
@@ -217,7 +230,6 @@ static hf_status fill_area(hf_context *ctx, const hf__areas *areas,
     hf__buf_init(&note);
     describe(place, &note);
     hf_status status = classify_members(ctx, areas, place, area);
-    area->authority = place->n_members == 1 ? place->members[0] : HF_NOWHERE;
     if (!status && twin) {
         area->centre = twin->centre;
         area->miles = twin->miles;
@@ -278,6 +290,9 @@ static hf_status area_of(hf_context *ctx, hf__areas *areas, hf_place *place,
         return status;
     }
     known->place = *place;
+    known->area.authorities = place->members;
+    known->area.n_authorities = place->n_members;
+    known->area.name = place->name;
     hf_place_init(place);
     known->next = areas->known;
     areas->known = known;
@@ -313,11 +328,45 @@ static hf__reason reason_of(hf_status status) {
                                         : HF__PLACED;
 }
 
+/* Adds to a list what it does not hold yet. */
+static void add_authority(size_t authority, size_t *list, size_t *n) {
+    for (size_t i = 0; i < *n; i++) {
+        if (list[i] == authority) {
+            return;
+        }
+    }
+    list[(*n)++] = authority;
+}
+
+static hf_status keep_list(hf_context *ctx, hf__areas *areas,
+                           const size_t *list, size_t n, hf__named *named) {
+    const known_list *it = areas->lists;
+    while (it && (it->n != n ||
+                  memcmp(it->authorities, list, n * sizeof *list) != 0)) {
+        it = it->next;
+    }
+    if (!it) {
+        known_list *made = hf__calloc(1, sizeof *made + n * sizeof *list);
+        if (!made) {
+            return hf__fail_memory(ctx);
+        }
+        made->n = n;
+        memcpy(made->authorities, list, n * sizeof *list);
+        made->next = areas->lists;
+        areas->lists = made;
+        it = made;
+    }
+    named->authorities = it->authorities;
+    named->n_authorities = n;
+    return HF_OK;
+}
+
 /* Which authorities a part of a postcode lies in. Where the directory says
  * nothing, the boundaries decide about its middle. */
-static hf_status survey(hf_context *ctx, const hf__areas *areas,
+static hf_status survey(hf_context *ctx, hf__areas *areas,
                         const hf_postcode *postcode, hf__named *named) {
     hf_postcode_spread spread;
+    size_t list[HF_POSTCODE_SHARES], n = 0;
     const hf__postal *postal = areas->base.postal;
     hf_status status =
         hf_postcodes_survey(ctx, postal->index, postcode, &spread);
@@ -335,18 +384,18 @@ static hf_status survey(hf_context *ctx, const hf__areas *areas,
             named->is_part = true;
             return HF_OK;
         }
-        bool is_first = !i || authority == named->assigned;
-        named->assigned = is_first ? authority : HF_NOWHERE;
+        add_authority(authority, list, &n);
+        named->assigned = n == 1 ? authority : HF_NOWHERE;
         named->is_part = true;
         status = classify(ctx, areas, authority, &named->categories);
     }
-    return status;
+    return status ? status : keep_list(ctx, areas, list, n, named);
 }
 
 /* What a place that is a point means. */
-static hf_status resolve_point(hf_context *ctx, const hf__areas *areas,
-                               hf__str text, const hf_place *place,
-                               hf__named *named, hf__buf *note) {
+static hf_status resolve_point(hf_context *ctx, hf__areas *areas, hf__str text,
+                               const hf_place *place, hf__named *named,
+                               hf__buf *note) {
     hf_postcode postcode;
     bool is_postcode = hf_postcode_parse(text.at, text.len, &postcode);
     /* Without a directory an area's letters would mean their town. */

@@ -11,8 +11,10 @@
 
 /* What every row of an area gets. */
 typedef struct hf__area {
-    unsigned categories; /* that its authorities have, as a set */
-    size_t authority;    /* where it is one; HF_NOWHERE otherwise */
+    unsigned categories;       /* that its authorities have, as a set */
+    const size_t *authorities; /* its members */
+    size_t n_authorities;
+    const char *name;
     hf_lonlat centre;
     double miles; /* from the origin to the centre, or between the borders */
     double border_miles;
@@ -29,6 +31,8 @@ typedef struct hf__named {
     bool is_part;        /* the point is the middle of a part of a postcode that
                             the directory gives to authorities: */
     unsigned categories; /* that these have, as a set */
+    const size_t *authorities; /* these; valid as long as the areas */
+    size_t n_authorities;
     hf__reason part_reason; /* HF__PLACED, or why they are not known */
 } hf__named;
 

@@ -267,7 +267,7 @@ hf_status hf__chooser_check_axes(const hf__chooser *c,
     return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
 }
 
-static void need_column(hf__chooser *c, size_t column) {
+void hf__chooser_need(hf__chooser *c, size_t column) {
     if (column + 1 > c->columns.n_needed) {
         c->columns.n_needed = column + 1;
     }
@@ -282,9 +282,9 @@ void hf__chooser_accept(hf__chooser *c, const hf__candidate *it) {
     c->columns.sources[c->columns.n_sources++] = it->source;
     c->columns.has_areas |= kind == HF__SOURCE_CODE || kind == HF__SOURCE_NAME;
     c->columns.has_postcodes |= hf__chooser_is_postcode(kind);
-    need_column(c, it->source.column);
+    hf__chooser_need(c, it->source.column);
     if (hf__chooser_is_pair(kind)) {
-        need_column(c, it->source.column2);
+        hf__chooser_need(c, it->source.column2);
     }
 }
 
@@ -292,7 +292,7 @@ void hf__chooser_accept_extra(hf__chooser *c, const char *words, size_t column,
                               const hf__evidence *e, size_t *out) {
     hf__buf_add_text(&c->chosen, "; ");
     hf__chooser_describe_one(c, words, column, e, &c->chosen);
-    need_column(c, column);
+    hf__chooser_need(c, column);
     *out = column;
 }
 

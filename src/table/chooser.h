@@ -46,6 +46,9 @@ bool hf__chooser_serves(const hf__evidence *e);
  * other kind of coordinate. */
 hf_status hf__chooser_check_axes(const hf__chooser *c, const hf__candidate *it);
 
+/* Sees to it that the cells of a column are read. */
+void hf__chooser_need(hf__chooser *c, size_t column);
+
 /* Takes a candidate as the next source, or keeps it for the message. */
 void hf__chooser_accept(hf__chooser *c, const hf__candidate *it);
 void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it);

@@ -438,6 +438,24 @@ static void choose_count(hf__chooser *c) {
     }
 }
 
+static hf_status keep_columns(hf__chooser *c,
+                              const hf_annotate_options *options) {
+    size_t n = options->n_kept_columns;
+    c->columns.kept = hf__calloc(n, sizeof *c->columns.kept);
+    if (!c->columns.kept) {
+        return hf__fail_memory(c->ctx);
+    }
+    c->columns.n_kept = n;
+    hf_status status = HF_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        status = find_column(c, options->kept_columns[i], &c->columns.kept[i]);
+        if (!status) {
+            hf__chooser_need(c, c->columns.kept[i]);
+        }
+    }
+    return status;
+}
+
 static hf_status choose_further(hf__chooser *c,
                                 const hf_annotate_options *options) {
     hf_status status = choose_home(c, options);
@@ -446,6 +464,7 @@ static hf_status choose_further(hf__chooser *c,
     }
     if (!status) {
         choose_count(c);
+        status = keep_columns(c, options);
     }
     return status;
 }
@@ -626,6 +645,8 @@ hf_status hf__columns_choose(hf_context *ctx, const char *label,
     }
     if (!status) {
         *out = c.columns;
+    } else {
+        hf__columns_reset(&c.columns);
     }
     hf__buf_reset(&c.chosen);
     hf__buf_reset(&c.refused);
@@ -636,5 +657,6 @@ hf_status hf__columns_choose(hf_context *ctx, const char *label,
 
 void hf__columns_reset(hf__columns *columns) {
     hf__free(columns->message);
+    hf__free(columns->kept);
     *columns = (hf__columns){0};
 }

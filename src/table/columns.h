@@ -42,11 +42,13 @@ typedef struct hf__columns {
     size_t home;          /* the row's own responsible authority */
     size_t home_postcode; /* of the child */
     size_t count;         /* of children, where rows are destinations */
-    bool has_areas;       /* a source holds codes or names */
-    bool has_postcodes;   /* a source, or the home, is a postcode */
-    size_t n_needed;      /* cells of a row up to the last that is needed */
-    size_t width;         /* cells of most rows, at least those of the header */
-    char *message;        /* what was chosen, for people; owned */
+    size_t *kept;         /* whose cells the caller wants; owned */
+    size_t n_kept;
+    bool has_areas;     /* a source holds codes or names */
+    bool has_postcodes; /* a source, or the home, is a postcode */
+    size_t n_needed;    /* cells of a row up to the last that is needed */
+    size_t width;       /* cells of most rows, at least those of the header */
+    char *message;      /* what was chosen, for people; owned */
 } hf__columns;
 
 /* Rows whose content is looked at. */

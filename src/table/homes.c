@@ -136,12 +136,12 @@ hf_status hf__homes_read(hf_context *ctx, hf__homes *homes,
     if (status) {
         return status;
     }
-    bool is_one = named.area && named.area->authority != HF_NOWHERE;
+    bool is_one = named.area && named.area->n_authorities == 1;
     *out_reason =
         is_one ? HF__PLACED
         : named.reason == HF__PLACED || named.reason == HF__NAME_AMBIGUOUS
             ? HF__HOME_MANY
             : HF__HOME_NOT_FOUND;
-    *out = is_one ? named.area->authority : HF_NOWHERE;
+    *out = is_one ? named.area->authorities[0] : HF_NOWHERE;
     return HF_OK;
 }

@@ -15,6 +15,7 @@
 /* What is written into the added columns of a row. */
 typedef struct answer {
     hf__str cells;       /* delimiter, code, delimiter, name */
+    size_t authority;    /* where it is one; HF_NOWHERE otherwise */
     unsigned categories; /* as a set; empty: unknown */
     hf__reason reason;
     double miles, border_miles, home_miles; /* NaN: empty */
@@ -63,6 +64,14 @@ const hf__histogram *hf__worker_histogram(const hf__worker *worker) {
 
 /* ---- reading ---- */
 
+static void keep_cells(hf__worker *worker) {
+    const hf__columns *columns = &worker->plan->columns;
+    for (size_t k = 0; k < columns->n_kept; k++) {
+        hf__found_add_cell(worker->found, &worker->plan->dialect,
+                           worker->cells[columns->kept[k]]);
+    }
+}
+
 /* Reads rows into the batch. *out_open: the row after them ends within quotes.
  */
 static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
@@ -85,6 +94,7 @@ static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
             if (status) {
                 return status;
             }
+            keep_cells(worker);
         }
         worker->n_rows++;
     }
@@ -93,10 +103,16 @@ static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
 
 /* ---- answers ---- */
 
+static void set_authority(const hf__worker *worker, size_t authority,
+                          answer *a) {
+    a->authority = authority;
+    a->cells = worker->plan->authority_cells[authority];
+}
+
 /* What the directory says of a postcode, and of the middle of several. */
 static void assign(const hf__worker *worker, const hf__row *it, answer *a) {
     if (it->assigned != HF_NOWHERE) {
-        a->cells = worker->plan->authority_cells[it->assigned];
+        set_authority(worker, it->assigned, a);
     }
     a->categories =
         it->is_part ? it->categories : it->home->categories[it->assigned];
@@ -118,7 +134,7 @@ static void answer_point(const hf__worker *worker, const hf__row *it,
     } else if (authority == HF_NOWHERE) {
         a->reason = HF__OUTSIDE;
     } else {
-        a->cells = plan->authority_cells[authority];
+        set_authority(worker, authority, a);
         a->offshore_m = measure->location.offshore_m;
         /* A point on the border of the home authority is covered by its area,
          * even if the neighbour's code sorts first. */
@@ -138,6 +154,7 @@ static void answer_area(const hf__area *area, answer *a) {
 
 static answer answer_row(const hf__worker *worker, const hf__row *it) {
     answer a = {.cells = worker->no_cells,
+                .authority = HF_NOWHERE,
                 .reason = HF__PLACED,
                 .miles = NAN,
                 .border_miles = NAN,
@@ -321,18 +338,57 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
     hf__buf_add(out, record->bytes.at + record->bytes.len, record->line_end);
 }
 
-static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
+/* ---- telling ---- */
+
+static void keep_row(hf__worker *worker, const hf__row *it, const answer *a,
+                     size_t i) {
+    hf_annotated_row row = {
+        .home = it->home->authority,
+        .categories = a->categories,
+        .area = "",
+        .miles = a->miles,
+        .border_miles = a->border_miles,
+        .home_miles = a->home_miles,
+        .children = 1,
+        .is_counted = true,
+        .reason = a->reason == HF__PLACED ? "" : hf__reason_text(a->reason)};
+    if (it->place == HF__ROW_AREA) {
+        row.area = it->area->name;
+        row.authorities = it->area->authorities;
+        row.n_authorities = it->area->n_authorities;
+    } else if (it->place == HF__ROW_POINT && it->is_part) {
+        row.authorities = it->authorities;
+        row.n_authorities = it->n_authorities;
+    }
+    if (worker->plan->columns.count != HF__NO_COLUMN) {
+        row.is_counted = worker->is_counted[i];
+        row.children = row.is_counted ? worker->children[i] : 0;
+    }
+    hf__found_add_row(worker->found, &row, a->authority);
+}
+
+/* ---- all of it ---- */
+
+static void answer_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
+    const hf__plan *plan = worker->plan;
     size_t n_miles = 0;
     for (size_t i = 0; i < worker->n_rows; i++) {
         const hf__row *it = &worker->rows[i];
         if (it->place == HF__ROW_BLANK) {
-            hf__buf_add(out, it->record.bytes.at, it->record.line_end);
+            if (plan->writes) {
+                hf__buf_add(out, it->record.bytes.at, it->record.line_end);
+            }
             continue;
         }
         answer a = answer_row(worker, it);
-        write_row(worker, it, &a, out);
+        if (plan->writes) {
+            write_row(worker, it, &a, out);
+        }
+        if (plan->tells) {
+            keep_row(worker, it, &a, i);
+        }
         hf__tally_row(tally, a.categories, a.reason, a.miles);
-        if (worker->plan->columns.count == HF__NO_COLUMN) {
+        if (plan->columns.count == HF__NO_COLUMN) {
             /* Rows are what is counted. */
         } else if (worker->is_counted[i]) {
             tally->children[a.categories] += worker->children[i];
@@ -342,16 +398,18 @@ static void write_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
         if (!isnan(a.miles)) {
             worker->miles[n_miles++] = a.miles;
         }
-        tally->ragged += it->record.n_cells != worker->plan->columns.width;
+        tally->ragged += it->record.n_cells != plan->columns.width;
         tally->near_coast += a.offshore_m > 0;
     }
     hf__histogram_count(&worker->histogram, worker->miles, n_miles);
 }
 
 hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
-                              hf__tally *tally) {
+                              hf__found *found, hf__tally *tally) {
     *tally = (hf__tally){0};
     out->len = 0;
+    hf__found_clear(found);
+    worker->found = found;
     hf__csv_reader reader;
     hf__csv_reader_init(&reader, records.at, records.len,
                         worker->plan->dialect.delimiter);
@@ -370,7 +428,7 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
         if (status) {
             return status;
         }
-        write_batch(worker, out, tally);
+        answer_batch(worker, out, tally);
     } while (worker->n_rows == HF__BATCH);
     if (out->failed || worker->note.failed || worker->remarks.failed ||
         worker->scratch.failed || worker->histogram.failed) {

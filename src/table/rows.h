@@ -11,6 +11,7 @@
 #include "earth/projection.h"
 #include "table/areas.h"
 #include "table/columns.h"
+#include "table/found.h"
 #include "table/homes.h"
 #include "table/tally.h"
 
@@ -24,6 +25,8 @@ typedef struct hf__plan {
     size_t home_authority;  /* of rows that don't say; may be HF_NOWHERE */
     hf_lonlat origin_point; /* NaN: that of the home */
     bool is_uk;             /* the set is of the United Kingdom */
+    bool writes;            /* rows with added columns are wanted */
+    bool tells;             /* what was found is wanted */
     hf__projection *grid;   /* the British National Grid */
     hf__postal postal;
     hf__homes *homes;
@@ -59,10 +62,11 @@ void hf__worker_free(hf__worker *worker);
 /* What the worker has counted. */
 const hf__histogram *hf__worker_histogram(const hf__worker *worker);
 
-/* Annotates whole records: replaces `out` and *tally. HF_ERR_DAMAGED, without
+/* Annotates whole records: replaces `out`, `found` and *tally, as the plan
+ * wants them. HF_ERR_DAMAGED, without
  * a message of its own, when the last row has a quote that nothing closes; the
  * rows before it are then done. Other failures as of what it asks. */
 hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
-                              hf__tally *tally);
+                              hf__found *found, hf__tally *tally);
 
 #endif

@@ -105,6 +105,8 @@ static hf_status ask_area(hf__worker *worker, hf__row *it, hf__str cell,
         it->assigned = named.assigned;
         it->is_part = named.is_part;
         it->categories = named.categories;
+        it->authorities = named.authorities;
+        it->n_authorities = named.n_authorities;
         it->part_reason = named.part_reason;
         it->remark = remark;
         it->remark_len = worker->remarks.len - remark;

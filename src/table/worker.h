@@ -28,6 +28,8 @@ typedef struct hf__row {
     bool is_part;              /* see hf__named */
     unsigned categories;
     hf__reason part_reason;
+    const size_t *authorities; /* of a part of a postcode */
+    size_t n_authorities;
     const hf__area *area;
     const hf__home *home;
     hf__reason home_reason; /* why it has none */
@@ -62,6 +64,7 @@ struct hf__worker {
     hf_lonlat origins[HF__BATCH];
     hf__measure measures[HF__BATCH];
     double miles[HF__BATCH]; /* for the histogram */
+    hf__found *found;        /* of this block; see hf__plan.tells */
     hf_xy grid[2 * HF__BATCH];
     hf__row_grid grid_of[2 * HF__BATCH];
     hf_lonlat grid_points[2 * HF__BATCH];
