@@ -34,6 +34,7 @@ typedef struct loader {
     hf__boundary_records records;
     hf__boundary_plane plane;
     hf_boundaries *set;
+    char repaired_why[200]; /* what was wrong with the first of them */
 } loader;
 
 void hf_boundaries_options_init(hf_boundaries_options *options) {
@@ -170,7 +171,7 @@ static hf_status add_authority(loader *in, const hf__boundary_record *records,
                                size_t n) {
     hf_boundaries *set = in->set;
     const char *code = records[0].code, *name = records[0].name;
-    char why[200] = "";
+    char why[sizeof in->repaired_why] = "";
     hf_authority authority = {0};
     hf__polygon polygon;
     hf_status status = assemble(in, records, n, &polygon,
@@ -188,16 +189,42 @@ static hf_status add_authority(loader *in, const hf__boundary_record *records,
     if (status) {
         return status;
     }
-    if (authority.was_repaired) {
-        hf__warn(in->ctx, "%s: %s %s: %s; made valid", in->bytes->label, code,
-                 name, why);
-        set->info.repaired++;
+    if (authority.was_repaired && !set->info.repaired++) {
+        memcpy(in->repaired_why, why, sizeof why);
     }
     set->polygons[set->n] = polygon;
     status = describe(in, records, n, &polygon, &authority);
     set->info.vertices += authority.vertices;
     set->authorities[set->n++] = authority;
     return status;
+}
+
+/* Bytes of names in one message. */
+#define REPAIRED_MOST 600
+
+/* One line, however many there are. */
+static void warn_of_repairs(loader *in) {
+    const hf_boundaries *set = in->set;
+    hf__buf names;
+    hf__buf_init(&names);
+    size_t n = 0;
+    for (size_t i = 0; i < set->n && names.len < REPAIRED_MOST; i++) {
+        const hf_authority *it = &set->authorities[i];
+        if (it->was_repaired) {
+            hf__buf_add_format(&names, "%s%s %s", n++ ? ", " : "", it->code,
+                               it->name);
+        }
+    }
+    if (set->info.repaired == 1) {
+        hf__warn(in->ctx, "%s: %s: %s; made valid", in->bytes->label,
+                 names.text ? names.text : "", in->repaired_why);
+    } else if (n) {
+        hf__warn(in->ctx, "%s: %zu invalid areas were made valid: %s%s",
+                 in->bytes->label, set->info.repaired,
+                 names.text ? names.text : "",
+                 n < set->info.repaired ? ", ..." : "");
+    }
+    hf__buf_reset(&names);
 }
 
 static hf_status add_authorities(loader *in) {
@@ -218,6 +245,7 @@ static hf_status add_authorities(loader *in) {
             return status;
         }
     }
+    warn_of_repairs(in);
     if (!set->n) {
         return hf__fail(in->ctx, HF_ERR_GEOMETRY,
                         "%s: no authority with a shape", in->bytes->label);

@@ -48,7 +48,7 @@ static void loads_every_real_set(void **state) {
         assert_int_equal(info->authorities, sets[i].authorities);
         assert_int_equal(info->records, sets[i].records);
         assert_int_equal(info->repaired, sets[i].repaired);
-        assert_int_equal(n_warnings, sets[i].repaired);
+        assert_int_equal(n_warnings, sets[i].repaired > 0);
         assert_true(info->vertices < sets[i].most_vertices);
         assert_true(info->vertices > sets[i].most_vertices * 96 / 100);
         assert_string_equal(info->vintage, sets[i].vintage);
