@@ -5,12 +5,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/context.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "earth/wkt.h"
+#include "earth/recipe.h"
 
 /* Definitions beyond this are no projection. */
 #define MAX_TEXT 65536
@@ -24,19 +23,6 @@
 #define TILES_ACROSS 3
 #define TILES_DOWN 6
 #define TILE_COUNT ((size_t)TILES_ACROSS * TILES_DOWN)
-
-struct hf__projection {
-    hf__projection_facts facts;
-    char *name;
-    char *authority;
-    char *operation;
-    char *pipeline; /* plane to longitude, latitude in degrees; NULL where
-                       the plane is longitude and latitude already */
-    char *fallback; /* used where `pipeline` has no answer, or NULL */
-    double plane_per_axis; /* metres or degrees per unit of PROJ's plane */
-    bool is_plain;         /* needs neither proj.db nor PROJ's search path */
-    uint64_t hash;         /* of the pipeline */
-};
 
 typedef struct cached_operation {
     uint64_t hash;
@@ -137,15 +123,6 @@ static hf_status get_pj(hf_context *ctx, proj_handles *handles, bool is_plain,
     return HF_OK;
 }
 
-/* FNV-1a. */
-static uint64_t hash_text(const char *text) {
-    uint64_t hash = 0xcbf29ce484222325U;
-    for (; *text; text++) {
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3U;
-    }
-    return hash;
-}
-
 static hf_status make_cached(hf_context *ctx, proj_handles *handles,
                              const hf__projection *projection,
                              cached_operation *cached) {
@@ -202,222 +179,14 @@ static hf_status get_operation(hf_context *ctx,
     return status;
 }
 
-/* ---- recipes ------------------------------------------------------------- */
-
-/* What a recipe is made of; texts are copied. */
-typedef struct ingredients {
-    const char *name;
-    const char *authority;
-    const char *operation;
-    const char *pipeline;
-    const char *fallback;
-    double accuracy_m;
-    double metres_per_unit;
-    double plane_per_axis;
-    bool is_geographic;
-    bool is_plain;
-} ingredients;
-
-void hf__projection_free(hf__projection *projection) {
-    if (!projection) {
-        return;
-    }
-    hf__free(projection->name);
-    hf__free(projection->authority);
-    hf__free(projection->operation);
-    hf__free(projection->pipeline);
-    hf__free(projection->fallback);
-    hf__free(projection);
+const char *hf__proj_search_path(void) {
+    return proj_info().searchpath;
 }
 
-const hf__projection_facts *hf__projection_get_facts(
-    const hf__projection *projection) {
-    return &projection->facts;
-}
-
-static hf_status make_recipe(hf_context *ctx, const ingredients *from,
-                             hf__projection **out) {
-    hf__projection *made = hf__calloc(1, sizeof *made);
-    if (!made) {
-        return hf__fail_memory(ctx);
-    }
-    made->name = hf__strdup(from->name);
-    made->authority = hf__strdup(from->authority);
-    made->operation = hf__strdup(from->operation);
-    made->pipeline = from->pipeline ? hf__strdup(from->pipeline) : NULL;
-    made->fallback = from->fallback ? hf__strdup(from->fallback) : NULL;
-    if (!made->name || !made->authority || !made->operation ||
-        (from->pipeline && !made->pipeline) ||
-        (from->fallback && !made->fallback)) {
-        hf__projection_free(made);
-        return hf__fail_memory(ctx);
-    }
-    made->plane_per_axis = from->plane_per_axis;
-    made->is_plain = from->is_plain;
-    made->hash = made->pipeline ? hash_text(made->pipeline) : 0;
-    made->facts = (hf__projection_facts){
-        .name = made->name,
-        .authority = made->authority,
-        .operation = made->operation,
-        .accuracy_m = from->accuracy_m,
-        .is_geographic = from->is_geographic,
-        .metres_per_unit = from->metres_per_unit,
-    };
-    *out = made;
-    return HF_OK;
-}
-
-/* ---- systems known without PROJ's database --------------------------------
- */
-
-#define HELMERT_STEPS(ellipsoid, parameters)            \
-    "+step +proj=push +v_3 +step +proj=cart " ellipsoid \
-    " +step +proj=helmert " parameters                  \
-    " +convention=position_vector"                      \
-    " +step +inv +proj=cart +ellps=WGS84 +step +proj=pop +v_3 "
-#define TO_DEGREES "+step +proj=unitconvert +xy_in=rad +xy_out=deg"
-
-#define BRITISH_GRID                                             \
-    "+proj=pipeline +step +inv +proj=tmerc +lat_0=49 +lon_0=-2 " \
-    "+k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy "
-/* EPSG:1314. */
-#define BRITISH_HELMERT                                            \
-    BRITISH_GRID HELMERT_STEPS("+ellps=airy",                      \
-                               "+x=446.448 +y=-125.157 +z=542.06 " \
-                               "+rx=0.15 +ry=0.247 +rz=0.842 "     \
-                               "+s=-20.489") TO_DEGREES
-#define OSTN15_FILE "uk_os_OSTN15_NTv2_OSGBtoETRS.tif"
-/* EPSG:7710; the grid's path stands between. */
-#define BRITISH_OSTN15 BRITISH_GRID "+step +proj=hgridshift +grids="
-
-#define IRISH_ELLIPSOID "+a=6377340.189 +rf=299.3249646"
-/* EPSG:1954 (from TM75) and EPSG:1641 (from TM65) have the same parameters. */
-#define IRISH_HELMERT                                                      \
-    "+proj=pipeline +step +inv +proj=tmerc +lat_0=53.5 +lon_0=-8 "         \
-    "+k=1.000035 +x_0=200000 +y_0=250000 " IRISH_ELLIPSOID                 \
-    " " HELMERT_STEPS(IRISH_ELLIPSOID,                                     \
-                      "+x=482.5 +y=-130.6 +z=564.6 +rx=-1.042 +ry=-0.214 " \
-                      "+rz=-0.631 +s=8.15") TO_DEGREES
-
-static const ingredients british_helmert = {
-    .name = "OSGB36 / British National Grid",
-    .authority = "EPSG:27700",
-    .operation = "OSGB36 to WGS 84 (6) (EPSG:1314), seven parameters",
-    .pipeline = BRITISH_HELMERT,
-    .accuracy_m = 2,
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
-    .is_plain = true,
-};
-
-static const ingredients irish_tm75 = {
-    .name = "TM75 / Irish Grid",
-    .authority = "EPSG:29903",
-    .operation = "TM75 to WGS 84 (2) (EPSG:1954), seven parameters",
-    .pipeline = IRISH_HELMERT,
-    .accuracy_m = 1,
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
-    .is_plain = true,
-};
-
-static const ingredients irish_tm65 = {
-    .name = "TM65 / Irish Grid",
-    .authority = "EPSG:29902",
-    .operation = "TM65 to WGS 84 (2) (EPSG:1641), seven parameters",
-    .pipeline = IRISH_HELMERT,
-    .accuracy_m = 1,
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
-    .is_plain = true,
-};
-
-static const ingredients wgs84 = {
-    .name = "WGS 84",
-    .authority = "EPSG:4326",
-    .operation = "none needed",
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
-    .is_geographic = true,
-};
-
-static const ingredients etrs89 = {
-    .name = "ETRS89",
-    .authority = "EPSG:4258",
-    .operation = "ETRS89 to WGS 84 (1) (EPSG:1149), taken as the same",
-    .accuracy_m = 1,
-    .metres_per_unit = 1,
-    .plane_per_axis = 1,
-    .is_geographic = true,
-};
-
-/* Where PROJ looks and the grid lies, "" for nowhere. Asking PROJ to make the
- * operation would open proj.db before it says that it can't. */
-static void find_ostn15(char *file, size_t size) {
-    const char *paths = proj_info().searchpath;
-    while (paths && *paths) {
-        size_t len = strcspn(paths, ":");
-        if (len && len + sizeof "/" OSTN15_FILE <= size) {
-            memcpy(file, paths, len);
-            memcpy(file + len, "/" OSTN15_FILE, sizeof "/" OSTN15_FILE);
-            if (!access(file, R_OK)) {
-                return;
-            }
-        }
-        paths += len + (paths[len] == ':');
-    }
-    file[0] = '\0';
-}
-
-static hf_status make_ostn15(hf_context *ctx, const char *file,
-                             hf__projection **out) {
-    /* A path with a blank or a comma can't stand in a pipeline: then PROJ
-     * finds the file by its name, at the price of opening proj.db. */
-    bool is_plain = file[0] == '/' && !strpbrk(file, " \t\n\r,\"'+=@");
-    hf__buf pipeline;
-    hf__buf_init(&pipeline);
-    hf__buf_add_text(&pipeline, BRITISH_OSTN15);
-    hf__buf_add_text(&pipeline, is_plain ? file : OSTN15_FILE);
-    hf__buf_add_text(&pipeline, " " TO_DEGREES);
-    if (pipeline.failed) {
-        hf__buf_reset(&pipeline);
-        return hf__fail_memory(ctx);
-    }
-    ingredients from = british_helmert;
-    from.operation = "OSGB36 to WGS 84 (9) (EPSG:7710), OSTN15 grid";
-    from.accuracy_m = 1;
-    from.pipeline = pipeline.text;
-    from.fallback = BRITISH_HELMERT;
-    from.is_plain = is_plain;
-    hf_status status = make_recipe(ctx, &from, out);
-    hf__buf_reset(&pipeline);
-    return status;
-}
-
-hf_status hf__projection_british_grid(hf_context *ctx, hf__projection **out) {
-    char file[1024];
-    find_ostn15(file, sizeof file);
-    if (!file[0]) {
-        return make_recipe(ctx, &british_helmert, out);
-    }
-    hf__projection *with_grid;
-    hf_status status = make_ostn15(ctx, file, &with_grid);
-    if (status) {
-        return status;
-    }
-    /* A damaged grid file must be seen, not passed over. */
+hf_status hf__projection_check(hf_context *ctx,
+                               const hf__projection *projection) {
     cached_operation *unused;
-    status = get_operation(ctx, with_grid, &unused);
-    if (status) {
-        hf__projection_free(with_grid);
-        return status;
-    }
-    *out = with_grid;
-    return HF_OK;
-}
-
-hf_status hf__projection_irish_grid(hf_context *ctx, hf__projection **out) {
-    return make_recipe(ctx, &irish_tm75, out);
+    return get_operation(ctx, projection, &unused);
 }
 
 hf_status hf__projection_borrow_british_grid(hf_context *ctx,
@@ -443,62 +212,6 @@ hf_status hf__projection_borrow_irish_grid(hf_context *ctx,
     if (!status) {
         *out = handles->irish;
     }
-    return status;
-}
-
-hf_status hf__projection_lonlat(hf_context *ctx, hf__projection **out) {
-    return make_recipe(ctx, &wgs84, out);
-}
-
-static hf_status make_known(hf_context *ctx, hf__known_system known,
-                            hf__projection **out) {
-    switch (known) {
-        case HF__KNOWN_BRITISH_GRID:
-            return hf__projection_british_grid(ctx, out);
-        case HF__KNOWN_IRISH_GRID_TM75:
-            return make_recipe(ctx, &irish_tm75, out);
-        case HF__KNOWN_IRISH_GRID_TM65:
-            return make_recipe(ctx, &irish_tm65, out);
-        case HF__KNOWN_ETRS89:
-            return make_recipe(ctx, &etrs89, out);
-        case HF__KNOWN_WGS84:
-        case HF__KNOWN_NONE:
-            break;
-    }
-    return make_recipe(ctx, &wgs84, out);
-}
-
-hf_status hf__projection_local(hf_context *ctx, hf_lonlat middle,
-                               hf__projection **out) {
-    if (!hf_lonlat_is_valid(middle)) {
-        return hf__fail(ctx, HF_ERR_RANGE,
-                        "the middle of a local projection is no point");
-    }
-    hf__buf pipeline;
-    hf__buf_init(&pipeline);
-    hf__buf_add_text(&pipeline,
-                     "+proj=pipeline +step +inv +proj=tmerc +ellps=WGS84 "
-                     "+k=1 +x_0=0 +y_0=0 +lat_0=");
-    hf__buf_add_fixed(&pipeline, middle.lat_deg, 9);
-    hf__buf_add_text(&pipeline, " +lon_0=");
-    hf__buf_add_fixed(&pipeline, middle.lon_deg, 9);
-    hf__buf_add_text(&pipeline, " " TO_DEGREES);
-    hf_status status = HF_ERR_MEMORY;
-    if (pipeline.failed) {
-        hf__fail_memory(ctx);
-    } else {
-        ingredients from = {
-            .name = "transverse Mercator through the middle of the data",
-            .authority = "",
-            .operation = "none needed",
-            .pipeline = pipeline.text,
-            .metres_per_unit = 1,
-            .plane_per_axis = 1,
-            .is_plain = true,
-        };
-        status = make_recipe(ctx, &from, out);
-    }
-    hf__buf_reset(&pipeline);
     return status;
 }
 
@@ -686,7 +399,7 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
                           "%s: PROJ can't carry out \"%s\"; " HOW_TO_NAME_ONE,
                           from->where, from->start);
     } else {
-        ingredients recipe = {
+        hf__ingredients recipe = {
             .name = name && *name ? name : "unnamed",
             .authority = id,
             .operation = described.len ? described.text : "none needed",
@@ -696,7 +409,7 @@ static hf_status make_from_operation(const source *from, const PJ *crs,
             .plane_per_axis = is_geographic ? unit * (180 / M_PI) : unit,
             .is_geographic = is_geographic,
         };
-        status = make_recipe(from->ctx, &recipe, out);
+        status = hf__recipe_make(from->ctx, &recipe, out);
     }
     hf__buf_reset(&described);
     proj_destroy(base);
@@ -766,7 +479,7 @@ hf_status hf__projection_parse(hf_context *ctx, const char *text, size_t len,
     }
     hf__known_system known = hf__known_system_of(trimmed);
     if (known) {
-        return make_known(ctx, known, out);
+        return hf__recipe_known(ctx, known, out);
     }
     proj_handles *handles = NULL;
     hf_status status = get_handles(ctx, &handles);
