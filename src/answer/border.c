@@ -55,37 +55,50 @@ static size_t cut_ring(const hf_xy *points, size_t n, double piece_m,
     return count + 1;
 }
 
+/* One point of the plane to the earth, through PROJ. */
+static hf_status take_exactly(hf_context *ctx, const hf__projection *plane,
+                              hf_xy xy, hf__xyz *out) {
+    hf_lonlat p;
+    hf_status status = hf__projection_inverse(ctx, plane, &xy, 1, &p);
+    if (status) {
+        return status;
+    }
+    if (!hf_lonlat_is_valid(p)) {
+        return hf__fail(ctx, HF_ERR_PROJECTION,
+                        "a boundary has points that the working plane can't "
+                        "take to longitude and latitude; name the projection "
+                        "of the file");
+    }
+    *out = hf__xyz_of(p);
+    return HF_OK;
+}
+
+/* Points taken through a chart together. */
+#define BLOCK ((size_t)256)
+
 /* Takes points of the plane to the earth: by the chart, through PROJ where that
  * is not smooth. *out_rough says whether that was so. */
 static hf_status take_to_earth(hf_context *ctx, const hf__border *border,
                                const hf__chart *chart, const hf_xy *xy,
                                size_t n, hf__xyz *out, bool *out_rough) {
-    for (size_t i = 0; i < n; i++) {
-        const hf__patch *patch;
-        hf_status status =
-            hf__chart_patch(ctx, chart, xy[i].x_m, xy[i].y_m, &patch);
-        if (status) {
-            return status;
+    const hf__lanes *lanes = hf__lanes_best();
+    const hf__patch *patches[BLOCK];
+    for (size_t first = 0; first < n; first += BLOCK) {
+        size_t some = n - first < BLOCK ? n - first : BLOCK;
+        for (size_t i = 0; i < some; i++) {
+            hf_xy at = xy[first + i];
+            hf_status status =
+                hf__chart_patch(ctx, chart, at.x_m, at.y_m, &patches[i]);
+            if (!status && (!patches[i] || !patches[i]->is_smooth)) {
+                patches[i] = NULL;
+                *out_rough = true;
+                status = take_exactly(ctx, border->plane, at, &out[first + i]);
+            }
+            if (status) {
+                return status;
+            }
         }
-        if (patch && patch->is_smooth) {
-            double at[3];
-            hf__patch_at(patch, xy[i].x_m, xy[i].y_m, 3, at);
-            out[i] = (hf__xyz){at[0], at[1], at[2]};
-            continue;
-        }
-        *out_rough = true;
-        hf_lonlat p;
-        status = hf__projection_inverse(ctx, border->plane, &xy[i], 1, &p);
-        if (status) {
-            return status;
-        }
-        if (!hf_lonlat_is_valid(p)) {
-            return hf__fail(ctx, HF_ERR_PROJECTION,
-                            "a boundary has points that the working plane "
-                            "can't take to longitude and latitude; name the "
-                            "projection of the file");
-        }
-        out[i] = hf__xyz_of(p);
+        lanes->to_earth(patches, xy + first, some, out + first);
     }
     return HF_OK;
 }

@@ -27,22 +27,23 @@
 /* ---- scratch --------------------------------------------------------------
  */
 
-/* Neighbouring points have neighbouring nearest pieces: the last one found in
- * each square of the plane is looked at first. */
+/* Neighbouring points have neighbouring nearest pieces: the leaf of the last
+ * one found in each square of the plane is looked at first. */
 #define HINT_SIDE_M 8192.0
 #define N_HINTS 8192
 
 typedef struct hint {
     const hf__border *border;
-    size_t piece;
+    uint32_t leaf;
 } hint;
 
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
-    hf_xy xy[BLOCK];       /* of the points, in the plane, ... */
-    double doubt_m[BLOCK]; /* ... and how far off that may be */
-    double at[3][BLOCK];   /* of the points, earth-centred */
-    double from[3][BLOCK]; /* of the origins */
+    const hf__patch *patches[BLOCK]; /* of the chart; NULL: not by the chart */
+    hf_xy xy[BLOCK];                 /* of the points, in the plane, ... */
+    double doubt_m[BLOCK];           /* ... and how far off that may be */
+    double at[3][BLOCK];             /* of the points, earth-centred */
+    double from[3][BLOCK];           /* of the origins */
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__probes coasts;  /* from points at sea to the land near them */
@@ -115,21 +116,32 @@ static hf_status to_plane_exactly(const block *b, size_t i) {
                                   &b->points[i], 1, &b->s->xy[i]);
 }
 
-static hf_status to_plane(const block *b, size_t i) {
-    hf_lonlat p = b->points[i];
-    const hf__patch *patch;
-    hf_status status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
-                                       p.lat_deg, &patch);
-    if (status) {
-        return status;
+/* All points to the plane: by the chart, or exactly where that is of no use. */
+static hf_status to_plane(const block *b) {
+    scratch *s = b->s;
+    for (size_t i = 0; i < b->n; i++) {
+        hf_lonlat p = b->points[i];
+        const hf__patch *patch = NULL;
+        hf_status status = HF_OK;
+        s->xy[i] = (hf_xy){NAN, NAN};
+        if (hf_lonlat_is_valid(p)) {
+            status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
+                                     p.lat_deg, &patch);
+            if (patch && !(patch->error_m <= HF__CELLS_DOUBT_M)) {
+                patch = NULL;
+            }
+            if (patch) {
+                s->doubt_m[i] = patch->error_m;
+            } else if (!status) {
+                status = to_plane_exactly(b, i);
+            }
+        }
+        if (status) {
+            return status;
+        }
+        s->patches[i] = patch;
     }
-    if (!patch || !(patch->error_m <= HF__CELLS_DOUBT_M)) {
-        return to_plane_exactly(b, i);
-    }
-    double xy[2];
-    hf__patch_at(patch, p.lon_deg, p.lat_deg, 2, xy);
-    b->s->xy[i] = (hf_xy){xy[0], xy[1]};
-    b->s->doubt_m[i] = patch->error_m;
+    b->lanes->to_plane(s->patches, b->points, b->n, s->xy);
     return HF_OK;
 }
 
@@ -249,8 +261,8 @@ static hf_status settle_coasts(const block *b) {
 
 /* What was nearest to the last point hereabouts. */
 static hint *hint_at(const block *b, size_t i) {
-    double column = floor(b->s->xy[i].x_m * (1 / HINT_SIDE_M));
-    double row = floor(b->s->xy[i].y_m * (1 / HINT_SIDE_M));
+    double column = b->s->xy[i].x_m * (1 / HINT_SIDE_M);
+    double row = b->s->xy[i].y_m * (1 / HINT_SIDE_M);
     bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
     uint64_t place =
         is_there ? (uint64_t)((int64_t)row * 313 + (int64_t)column) : 0;
@@ -265,10 +277,10 @@ static hf_status list_border(const block *b, size_t i) {
     if (!status) {
         status = hf__probes_add(
             b->ctx, &b->s->borders, b->lanes, probe, place_of(b, i), INFINITY,
-            here->border == probe.border ? here->piece : HF__NO_HINT);
+            here->border == probe.border ? here->leaf : HF__NO_HINT);
     }
     if (!status) {
-        *here = (hint){probe.border, hf__probes_last(&b->s->borders).piece};
+        *here = (hint){probe.border, hf__probes_last(&b->s->borders).leaf};
     }
     return status;
 }
@@ -313,24 +325,33 @@ static void measure_origins(const block *b) {
 /* ---- all of it ------------------------------------------------------------
  */
 
+/* Points whose cells and hints are fetched from memory together. */
+#define FETCHED ((size_t)64)
+
+static void fetch(const block *b, size_t first, size_t n) {
+    hf__cells_fetch(b->cells, b->s->xy + first, n);
+    for (size_t i = first; i < first + n; i++) {
+        __builtin_prefetch(hint_at(b, i));
+    }
+}
+
 static hf_status list_all(const block *b) {
     hf__probes_clear(&b->s->coasts);
     hf__probes_clear(&b->s->borders);
-    for (size_t i = 0; i < b->n; i++) {
-        b->s->xy[i] = (hf_xy){NAN, NAN};
-        hf_status status =
-            hf_lonlat_is_valid(b->points[i]) ? to_plane(b, i) : HF_OK;
-        if (status) {
-            return status;
-        }
+    hf_status status = to_plane(b);
+    if (status) {
+        return status;
     }
     for (size_t i = 0; i < b->n; i++) {
         bool at_home = false;
+        if (i % FETCHED == 0) {
+            fetch(b, i, b->n - i < FETCHED ? b->n - i : FETCHED);
+        }
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};
         if (!hf_lonlat_is_valid(b->points[i])) {
             continue;
         }
-        hf_status status = locate(b, i, &at_home);
+        status = locate(b, i, &at_home);
         if (at_home) {
             b->out[i].border_m = 0;
         } else if (!status && b->homes[i] != HF_NOWHERE) {

@@ -41,7 +41,7 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
 }
 
 hf__near hf__probes_last(const hf__probes *probes) {
-    hf__near best = {0, INFINITY};
+    hf__near best = {INFINITY, 0, 0};
     size_t i = probes->n ? probes->at[probes->n - 1].first_piece : 0;
     for (; i < probes->near.n; i++) {
         if (probes->near.at[i].chord2 < best.chord2) {

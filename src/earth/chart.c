@@ -130,19 +130,19 @@ static void set_lagrange(size_t i, double *terms) {
     }
 }
 
-static void interpolate(double (*samples)[3], hf__patch *out) {
+static void interpolate(double (*samples)[3], size_t n, hf__patch *out) {
     double lagrange[N][N];
     for (size_t i = 0; i < N; i++) {
         set_lagrange(i, lagrange[i]);
     }
-    for (int k = 0; k < 3; k++) {
+    for (size_t k = 0; k < n; k++) {
         out->base[k] = samples[0][k];
     }
     for (size_t node = 0; node < N_NODES; node++) {
         const double *x = lagrange[node / N], *y = lagrange[node % N];
         for (size_t term = 0; term < N_NODES; term++) {
-            for (int k = 0; k < 3; k++) {
-                out->terms[term / N][term % N][k] +=
+            for (size_t k = 0; k < n; k++) {
+                out->terms[term % N][n * (term / N) + k] +=
                     (samples[node][k] - out->base[k]) * x[term / N] *
                     y[term % N];
             }
@@ -174,7 +174,8 @@ static hf_status fill(hf_context *ctx, const hf__chart *chart, size_t column,
     if (status) {
         return status;
     }
-    interpolate(samples, out);
+    size_t n_out = chart->is_to_plane ? 2 : 3;
+    interpolate(samples, n_out, out);
     for (size_t i = 0; i < N_CHECKS; i++) {
         in[i][0] = out->middle[0] + half[0] * checks[i][0];
         in[i][1] = out->middle[1] + half[1] * checks[i][1];
@@ -183,8 +184,8 @@ static hf_status fill(hf_context *ctx, const hf__chart *chart, size_t column,
     double error_m = 0;
     for (size_t i = 0; !status && i < N_CHECKS; i++) {
         double value[3];
-        hf__patch_at(out, in[i][0], in[i][1], 3, value);
-        for (int k = 0; k < 3; k++) {
+        hf__patch_at(out, in[i][0], in[i][1], (int)n_out, value);
+        for (size_t k = 0; k < n_out; k++) {
             double by = fabs(value[k] - samples[i][k]);
             if (!(by <= error_m)) {
                 error_m = isnan(by) ? INFINITY : by;

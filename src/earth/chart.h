@@ -30,7 +30,9 @@ typedef struct hf__chart hf__chart;
 typedef struct hf__patch {
     double middle[2], inverse_half[2]; /* of the patch, in the units of input */
     double base[3];
-    double terms[HF__PATCH_TERMS][HF__PATCH_TERMS][4]; /* by powers of x, y */
+    /* By powers of y; in each row by powers of x, and then by output: of two
+     * outputs x0, y0, x1, y1 ..., so that a row is a run of vectors. */
+    double terms[HF__PATCH_TERMS][3 * HF__PATCH_TERMS];
     bool is_smooth;
     double error_m; /* infinite where the patch is of no use */
 } hf__patch;
@@ -49,22 +51,22 @@ void hf__chart_free(hf__chart *chart);
 hf_status hf__chart_patch(hf_context *ctx, const hf__chart *chart, double x,
                           double y, const hf__patch **out);
 
-/* The first n of the patch's outputs at a point: x, y of the plane, or x, y, z
- * of the earth. */
+/* The n outputs of the patch at a point: x, y of the plane, or x, y, z of the
+ * earth. Row by row, so that compilers take the terms of a row together. */
 static inline void hf__patch_at(const hf__patch *patch, double x, double y,
                                 int n, double *out) {
     double s = (x - patch->middle[0]) * patch->inverse_half[0];
     double t = (y - patch->middle[1]) * patch->inverse_half[1];
+    double row[3 * HF__PATCH_TERMS] = {0};
+    for (int j = HF__PATCH_TERMS; j-- > 0;) {
+        for (int m = 0; m < n * HF__PATCH_TERMS; m++) {
+            row[m] = row[m] * t + patch->terms[j][m];
+        }
+    }
     double sum[3] = {0, 0, 0};
     for (int i = HF__PATCH_TERMS; i-- > 0;) {
-        double row[3] = {0, 0, 0};
-        for (int j = HF__PATCH_TERMS; j-- > 0;) {
-            for (int k = 0; k < n; k++) {
-                row[k] = row[k] * t + patch->terms[i][j][k];
-            }
-        }
         for (int k = 0; k < n; k++) {
-            sum[k] = sum[k] * s + row[k];
+            sum[k] = sum[k] * s + row[n * i + k];
         }
     }
     for (int k = 0; k < n; k++) {

@@ -31,18 +31,19 @@ typedef struct edge {
     float ax, ay, bx, by;
 } edge;
 
-/* One area in a mixed cell: edges first_edge up to the next entry's. */
-typedef struct entry {
-    uint32_t area : 31;
-    uint32_t is_inside : 1; /* the centre */
-    uint32_t first_edge;
-} entry;
-
-/* A cell with edges, or with several areas: entries first .. next cell's. */
-typedef struct mixed {
-    uint32_t first_entry;
-    bool is_exact_only; /* a line through an edge comes near the centre */
-} mixed;
+/* A mixed cell is a run of these, so that all of it is fetched together: the
+ * head, and for each area in it an entry, followed by its edges. */
+typedef union unit {
+    struct {
+        uint32_t n_entries;
+        bool is_exact_only; /* a line through an edge comes near the centre */
+    } head;
+    struct {
+        uint32_t area, n_edges;
+        bool is_inside; /* the centre */
+    } entry;
+    edge edge;
+} unit;
 
 struct hf__cells {
     const hf__polygon **areas;
@@ -51,11 +52,9 @@ struct hf__cells {
     double side_m, per_m;
     size_t columns, rows;
     int32_t *owner;
-    mixed *mixed; /* n_mixed + 1 */
     size_t n_mixed;
-    entry *entries; /* n_entries + 1 */
-    size_t n_entries;
-    edge *edges;
+    unit *units; /* a mixed cell's number is where its head stands */
+    size_t n_units;
 };
 
 /* ---- the grid -------------------------------------------------------------
@@ -277,8 +276,8 @@ static bool cover_cells(hf__cells *cells, size_t area, const uint32_t *counts,
 
 /* Cells with edges, or covered more than once, become mixed. The first area of
  * those covered more than once joins the list. */
-static bool number_mixed(hf__cells *cells, const uint32_t *counts,
-                         cover_list *list) {
+static bool mark_mixed(hf__cells *cells, const uint32_t *counts,
+                       cover_list *list) {
     size_t n_cells = cells->columns * cells->rows, n_listed = list->n;
     for (size_t i = 0; i < n_listed; i++) {
         size_t cell = list->at[i].cell;
@@ -293,7 +292,7 @@ static bool number_mixed(hf__cells *cells, const uint32_t *counts,
     cells->n_mixed = 0;
     for (size_t i = 0; i < n_cells; i++) {
         if (counts[i] || IS_MIXED(cells->owner[i])) {
-            cells->owner[i] = MIXED(cells->n_mixed);
+            cells->owner[i] = MIXED(0);
             cells->n_mixed++;
         }
     }
@@ -341,50 +340,56 @@ static bool is_far_reaching(const edge *e) {
 
 /* The next area of a cell, from its edges or covers: whichever is first. */
 static bool take_entry(const parts *from, size_t cell, uint32_t next_edge,
-                       size_t next_cover, entry *out) {
+                       size_t next_cover, unit *out) {
     bool has_edge = next_edge < from->starts[cell + 1];
     bool has_cover = next_cover < from->covers->n &&
                      from->covers->at[next_cover].cell == cell;
     uint32_t by_edge = has_edge ? from->areas[next_edge] : UINT32_MAX;
     uint32_t by_cover =
         has_cover ? from->covers->at[next_cover].area : UINT32_MAX;
-    *out =
-        (entry){.area = (by_edge < by_cover ? by_edge : by_cover) & 0x7fffffffu,
-                .is_inside = has_cover && by_cover <= by_edge,
-                .first_edge = next_edge};
+    out->entry.area = by_edge < by_cover ? by_edge : by_cover;
+    out->entry.n_edges = 0;
+    out->entry.is_inside = has_cover && by_cover <= by_edge;
     return has_edge || has_cover;
 }
 
 static void fill_mixed(hf__cells *cells, parts *from, size_t cell) {
-    mixed *to = &cells->mixed[-cells->owner[cell] - MAX_WAY - 1];
+    unit *head = &cells->units[cells->n_units], *to = head + 1;
     hf_xy centre = centre_of(cells, cell);
     uint32_t next = from->starts[cell];
-    entry e;
-    *to = (mixed){(uint32_t)cells->n_entries, false};
-    while (take_entry(from, cell, next, from->next_cover, &e)) {
-        cells->entries[cells->n_entries++] = e;
-        from->next_cover += e.is_inside;
-        for (; next < from->starts[cell + 1] && from->areas[next] == e.area;
-             next++) {
+    cells->owner[cell] = MIXED(cells->n_units);
+    head->head.n_entries = 0;
+    head->head.is_exact_only = false;
+    for (unit *e = to; take_entry(from, cell, next, from->next_cover, e);
+         e = to) {
+        head->head.n_entries++;
+        from->next_cover += e->entry.is_inside;
+        for (to++; next < from->starts[cell + 1] &&
+                   from->areas[next] == e->entry.area;
+             next++, to++) {
             edge at =
                 edge_from(centre, from->ends[next][0], from->ends[next][1]);
-            cells->edges[next] = at;
+            to->edge = at;
+            e->entry.n_edges++;
             if (fabs(of_centre(&at)) <= HF__CELLS_CENTRE_M * span_of(&at) ||
                 is_far_reaching(&at)) {
-                to->is_exact_only = true;
+                head->head.is_exact_only = true;
             }
         }
     }
+    cells->n_units = (size_t)(to - cells->units);
 }
 
 static bool fill_cells(hf__cells *cells, parts *from) {
     size_t n_cells = cells->columns * cells->rows;
     size_t n_edges = from->starts[n_cells];
-    size_t most = n_edges + from->covers->n;
-    cells->mixed = hf__calloc(cells->n_mixed + 1, sizeof *cells->mixed);
-    cells->entries = hf__calloc(most + 1, sizeof *cells->entries);
-    cells->edges = hf__calloc(n_edges, sizeof *cells->edges);
-    if (!cells->mixed || !cells->entries || !cells->edges) {
+    /* Each entry has an edge or a cover; one more is tried for in vain. */
+    size_t most = cells->n_mixed + 2 * n_edges + from->covers->n + 1;
+    if (most > INT32_MAX - MAX_WAY - 1) {
+        return false;
+    }
+    cells->units = hf__calloc(most, sizeof *cells->units);
+    if (!cells->units) {
         return false;
     }
     for (size_t i = 0; i < n_cells; i++) {
@@ -392,12 +397,10 @@ static bool fill_cells(hf__cells *cells, parts *from) {
             fill_mixed(cells, from, i);
         }
     }
-    cells->mixed[cells->n_mixed].first_entry = (uint32_t)cells->n_entries;
-    cells->entries[cells->n_entries].first_edge = (uint32_t)n_edges;
-    void *fewer = hf__realloc_array(cells->entries, cells->n_entries + 1,
-                                    sizeof *cells->entries);
+    void *fewer = hf__realloc_array(cells->units, cells->n_units + 1,
+                                    sizeof *cells->units);
     if (fewer) {
-        cells->entries = fewer;
+        cells->units = fewer;
     }
     return true;
 }
@@ -471,7 +474,7 @@ static bool cover_all(hf__cells *cells, size_t n_areas, const uint32_t *counts,
              cover_cells(cells, i, counts, &crossings, covers);
     }
     hf__free(crossings.at);
-    if (!ok || !number_mixed(cells, counts, covers)) {
+    if (!ok || !mark_mixed(cells, counts, covers)) {
         return false;
     }
     if (covers->n) {
@@ -553,9 +556,7 @@ void hf__cells_free(hf__cells *cells) {
     if (cells) {
         hf__free(cells->areas);
         hf__free(cells->owner);
-        hf__free(cells->mixed);
-        hf__free(cells->entries);
-        hf__free(cells->edges);
+        hf__free(cells->units);
         hf__free(cells);
     }
 }
@@ -564,6 +565,8 @@ void hf__cells_free(hf__cells *cells) {
  */
 
 #define NO_CELL ((size_t)-1)
+/* Two cache lines hold most cells. */
+#define FETCHED_UNITS 8
 
 static size_t cell_at(const hf__cells *cells, hf_xy p) {
     double column = column_of(cells, p.x_m), row = row_of(cells, p.y_m);
@@ -579,8 +582,26 @@ static int32_t owner_of(const hf__cells *cells, size_t cell) {
     return cell == NO_CELL ? -1 : cells->owner[cell];
 }
 
-static const mixed *mixed_of(const hf__cells *cells, int32_t owner) {
-    return &cells->mixed[-owner - MAX_WAY - 1];
+static const unit *mixed_of(const hf__cells *cells, int32_t owner) {
+    return &cells->units[-owner - MAX_WAY - 1];
+}
+
+void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        size_t number = cell_at(cells, points[i]);
+        if (number != NO_CELL) {
+            __builtin_prefetch(&cells->owner[number]);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        int32_t owner = owner_of(cells, cell_at(cells, points[i]));
+        if (IS_MIXED(owner)) {
+            const unit *cell = mixed_of(cells, owner);
+            __builtin_prefetch(cell);
+            __builtin_prefetch(cell + FETCHED_UNITS / 2);
+            __builtin_prefetch(cell + FETCHED_UNITS);
+        }
+    }
 }
 
 /* For a cell that is not mixed. */
@@ -606,12 +627,12 @@ static bool is_clear_of(const edge *e, hf_xy p, double doubt_m) {
 
 /* Whether the line from p to the centre crosses an odd number of edges; p is
  * relative to the centre. False where that is not sure. */
-static bool count_crossings(const edge *edges, size_t n, hf_xy p,
+static bool count_crossings(const unit *edges, size_t n, hf_xy p,
                             double doubt_m, bool *out_odd) {
     bool is_odd = false;
     doubt_m += ROUNDING_M;
     for (size_t i = 0; i < n; i++) {
-        const edge *e = &edges[i];
+        const edge *e = &edges[i].edge;
         double side_a = p.x_m * e->ay - p.y_m * e->ax;
         double side_b = p.x_m * e->by - p.y_m * e->bx;
         double centre = of_centre(e);
@@ -628,6 +649,11 @@ static bool count_crossings(const edge *edges, size_t n, hf_xy p,
     return true;
 }
 
+static void add_area(hf__covered *to, size_t area, size_t wanted) {
+    to->first = to->first == HF__NO_AREA ? area : to->first;
+    to->is_in_wanted |= area == wanted;
+}
+
 bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
                     size_t wanted, hf__covered *out) {
     size_t number = cell_at(cells, p);
@@ -640,25 +666,22 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
         out->clear_m = fmax(out->clear_m - doubt_m, 0);
         return true;
     }
-    const mixed *cell = mixed_of(cells, owner);
-    if (cell->is_exact_only) {
+    const unit *cell = mixed_of(cells, owner), *e = cell + 1;
+    if (cell->head.is_exact_only) {
         return false;
     }
     hf_xy centre = centre_of(cells, number);
     hf_xy from = {p.x_m - centre.x_m, p.y_m - centre.y_m};
     hf__covered found = {HF__NO_AREA, false, 0};
-    for (uint32_t i = cell[0].first_entry; i < cell[1].first_entry; i++) {
-        const entry *e = &cells->entries[i];
+    for (uint32_t i = 0; i < cell->head.n_entries; i++) {
         bool is_odd;
-        if (!count_crossings(cells->edges + e[0].first_edge,
-                             e[1].first_edge - e[0].first_edge, from, doubt_m,
-                             &is_odd)) {
+        if (!count_crossings(e + 1, e->entry.n_edges, from, doubt_m, &is_odd)) {
             return false;
         }
-        if (is_odd != e->is_inside) {
-            found.first = found.first == HF__NO_AREA ? e->area : found.first;
-            found.is_in_wanted |= e->area == wanted;
+        if (is_odd != e->entry.is_inside) {
+            add_area(&found, e->entry.area, wanted);
         }
+        e += 1 + e->entry.n_edges;
     }
     *out = found;
     return true;
@@ -671,14 +694,13 @@ void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
         answer_at_once(cells, owner, p, wanted, out);
         return;
     }
-    const mixed *cell = mixed_of(cells, owner);
+    const unit *cell = mixed_of(cells, owner), *e = cell + 1;
     hf__covered found = {HF__NO_AREA, false, 0};
-    for (uint32_t i = cell[0].first_entry; i < cell[1].first_entry; i++) {
-        size_t area = cells->entries[i].area;
-        if (hf__polygon_side(cells->areas[area], p)) {
-            found.first = found.first == HF__NO_AREA ? area : found.first;
-            found.is_in_wanted |= area == wanted;
+    for (uint32_t i = 0; i < cell->head.n_entries; i++) {
+        if (hf__polygon_side(cells->areas[e->entry.area], p)) {
+            add_area(&found, e->entry.area, wanted);
         }
+        e += 1 + e->entry.n_edges;
     }
     *out = found;
 }

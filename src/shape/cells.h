@@ -44,6 +44,10 @@ typedef struct hf__covered {
     double clear_m;    /* where none does: no edge is nearer, in the plane */
 } hf__covered;
 
+/* Says that n points will be asked for: their cells are fetched from memory
+ * side by side, not one after the other. */
+void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n);
+
 /* False where the point is too near an edge, or its doubt too great, to say. */
 bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
                     size_t wanted, hf__covered *out);

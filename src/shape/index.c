@@ -15,8 +15,6 @@
 struct hf__index {
     size_t n;
     double (*pieces)[HF__PIECE_VALUES];
-    double middle[3];
-    double turn[3][3]; /* rows: east, north, up at the middle */
     hf__tree tree;
     size_t n_nodes, n_leaves;
 };
@@ -24,11 +22,11 @@ struct hf__index {
 /* ---- making ---------------------------------------------------------------
  */
 
-static void turn(const hf__index *index, const double *p, double *out) {
+static void turn(const hf__tree *tree, const double *p, double *out) {
     for (int k = 0; k < 3; k++) {
         out[k] = 0;
         for (int m = 0; m < 3; m++) {
-            out[k] += index->turn[k][m] * (p[m] - index->middle[m]);
+            out[k] += tree->turn[k][m] * (p[m] - tree->middle[m]);
         }
     }
 }
@@ -41,9 +39,9 @@ static void set_frame(hf__index *index) {
         }
     }
     for (int k = 0; k < 3; k++) {
-        index->middle[k] = sum[k] / (double)index->n;
+        index->tree.middle[k] = sum[k] / (double)index->n;
     }
-    const double *m = index->middle;
+    const double *m = index->tree.middle;
     double across = hypot(m[0], m[1]), length = hypot(across, m[2]);
     double sin_lon = across > 0 ? m[1] / across : 0;
     double cos_lon = across > 0 ? m[0] / across : 1;
@@ -51,7 +49,7 @@ static void set_frame(hf__index *index) {
     double rows[3][3] = {{-sin_lon, cos_lon, 0},
                          {-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat},
                          {cos_lat * cos_lon, cos_lat * sin_lon, sin_lat}};
-    memcpy(index->turn, rows, sizeof rows);
+    memcpy(index->tree.turn, rows, sizeof rows);
 }
 
 /* A piece while the tree is built: its ends turned. */
@@ -63,8 +61,8 @@ typedef struct sorted_piece {
 static void set_piece(const hf__index *index, size_t i, sorted_piece *out) {
     const double *p = index->pieces[i];
     double to[3] = {p[0] + p[3], p[1] + p[4], p[2] + p[5]};
-    turn(index, p, out->from);
-    turn(index, to, out->to);
+    turn(&index->tree, p, out->from);
+    turn(&index->tree, to, out->to);
     for (int k = 0; k < 3; k++) {
         out->middle[k] = (out->from[k] + out->to[k]) / 2;
     }
@@ -285,24 +283,9 @@ double hf__index_cutoff_m(double chord_m, double bulge_m) {
     return most_m + bulge_m + ROUNDING_M;
 }
 
-static double chord2_to(const double *piece, const double *p) {
-    hf__xyz at = {p[0], p[1], p[2]}, from = {piece[0], piece[1], piece[2]};
-    hf__xyz to = {piece[0] + piece[3], piece[1] + piece[4],
-                  piece[2] + piece[5]};
-    double t = hf__xyz_nearest(from, to, at);
-    double chord_m = hf__xyz_dist_m(hf__xyz_between(from, to, t), at);
-    return chord_m * chord_m;
-}
-
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, size_t hint, hf__near_list *list) {
-    double at[3] = {p.x_m, p.y_m, p.z_m}, turned[3];
-    double best2 = most_m * most_m;
-    turn(index, at, turned);
-    if (hint < index->n) {
-        /* Rounding differs from the tree's by less than ROUNDING_M. */
-        best2 = fmin(best2, chord2_to(index->pieces[hint], at));
-    }
+    double at[3] = {p.x_m, p.y_m, p.z_m};
     for (size_t room = ROOM;; room *= 4) {
         void *near = list->at;
         if (!hf__reserve(&near, &list->capacity, list->n + room,
@@ -311,7 +294,9 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
         }
         list->at = near;
         size_t n =
-            lanes->near(&index->tree, turned, best2, list->at + list->n, room);
+            lanes->near(&index->tree, at, most_m * most_m,
+                        hint < index->n_leaves ? (uint32_t)hint : HF__NO_LEAF,
+                        list->at + list->n, room);
         if (n != HF__NO_ROOM) {
             list->n += n;
             return true;

@@ -57,8 +57,9 @@ typedef struct hf__near_list {
 #define HF__NO_HINT ((size_t)-1)
 
 /* Adds to `list` every piece that can be nearest to p; pieces whose chord is
- * beyond the cutoff of most_m are left out. `hint` is a piece that is likely to
- * be near, which saves time but changes nothing else. False without memory. */
+ * beyond the cutoff of most_m are left out. `hint` is the leaf of a piece that
+ * is likely to be near, which saves time but changes nothing else. False
+ * without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, size_t hint, hf__near_list *list);
 

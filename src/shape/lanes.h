@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "earth/chart.h"
 #include "howfar/coordinate.h"
 #include "shape/tree.h"
 
@@ -45,9 +46,16 @@ typedef struct hf__arcs {
 } hf__arcs;
 
 #define HF__NO_ROOM ((size_t)-1)
+#define HF__NO_LEAF (HF__LEAF - 1)
 
 typedef struct hf__lanes {
     const char *name; /* "baseline", "avx2", "avx512" */
+    /* Points through the patch of a chart that each lies in; where that is
+     * NULL, `out` stays as it is. */
+    void (*to_plane)(const hf__patch *const *patches, const hf_lonlat *p,
+                     size_t n, hf_xy *out);
+    void (*to_earth)(const hf__patch *const *patches, const hf_xy *p, size_t n,
+                     hf__xyz *out);
     /* Earth-centred coordinates of valid points. */
     void (*xyz)(const hf_lonlat *p, size_t n, hf__points out);
     /* Geodesics between p[i] and q[i]; the chord in `chord_m`. */
@@ -58,11 +66,12 @@ typedef struct hf__lanes {
                 double *chord_m, double *dist_m);
     /* Squared distances from p to eight boxes. */
     void (*boxes)(const hf__eight_boxes *boxes, const double *p, double *out);
-    /* Every piece of a tree that can be nearest to p, given that one with the
-     * squared chord best2 may be near (infinity: none known): how many were put
-     * into `out`, or HF__NO_ROOM if there are more than `room`. */
+    /* Every piece of a tree that can be nearest to p (earth-centred), if one
+     * with the squared chord best2 may be near (infinity: none known); `hint`
+     * is a leaf to look at first, or HF__NO_LEAF. How many were put into `out`,
+     * or HF__NO_ROOM if there are more than `room`. */
     size_t (*near)(const hf__tree *tree, const double *p, double best2,
-                   hf__near *out, size_t room);
+                   uint32_t hint, hf__near *out, size_t room);
 } hf__lanes;
 
 /* The widest variant that this processor has, or the one that the environment

@@ -1,6 +1,9 @@
 /* The loops of lanes.h: included by one file per variant, which defines
  * LANES_NAME and LANES_TABLE. */
 #include <math.h>
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
 
 #include "howfar/geodesic.h"
 #include "shape/index.h"
@@ -56,6 +59,28 @@ static inline void sin_cos(double deg, double *sine, double *cosine) {
     double sign = quarters * quarters == 4 ? -1 : 1;
     *sine = sign * (s + swap * (quarters * c - s));
     *cosine = sign * (c + swap * (-quarters * s - c));
+}
+
+static void lanes_to_plane(const hf__patch *const *patches, const hf_lonlat *p,
+                           size_t n, hf_xy *out) {
+    for (size_t i = 0; i < n; i++) {
+        double at[2];
+        if (patches[i]) {
+            hf__patch_at(patches[i], p[i].lon_deg, p[i].lat_deg, 2, at);
+            out[i] = (hf_xy){at[0], at[1]};
+        }
+    }
+}
+
+static void lanes_to_earth(const hf__patch *const *patches, const hf_xy *p,
+                           size_t n, hf__xyz *out) {
+    for (size_t i = 0; i < n; i++) {
+        double at[3];
+        if (patches[i]) {
+            hf__patch_at(patches[i], p[i].x_m, p[i].y_m, 3, at);
+            out[i] = (hf__xyz){at[0], at[1], at[2]};
+        }
+    }
 }
 
 static void lanes_xyz(const hf_lonlat *restrict p, size_t n, hf__points out) {
@@ -226,6 +251,22 @@ static inline void to_segments(const hf__eight_segments *restrict s,
  * half the time. */
 static inline unsigned within(const double *values, double most) {
     unsigned bits = 0;
+#if defined(__AVX2__)
+    __m256d to = _mm256_set1_pd(most);
+    for (unsigned i = 0; i < HF__WIDTH; i += 4) {
+        __m256d is_within =
+            _mm256_cmp_pd(_mm256_loadu_pd(values + i), to, _CMP_LE_OQ);
+        bits |= (unsigned)_mm256_movemask_pd(is_within) << i;
+    }
+    return bits;
+#elif defined(__SSE2__)
+    __m128d to = _mm_set1_pd(most);
+    for (unsigned i = 0; i < HF__WIDTH; i += 2) {
+        __m128d is_within = _mm_cmple_pd(_mm_loadu_pd(values + i), to);
+        bits |= (unsigned)_mm_movemask_pd(is_within) << i;
+    }
+    return bits;
+#endif
     for (unsigned i = 0; i < HF__WIDTH; i++) {
         bits |= (unsigned)(values[i] <= most) << i;
     }
@@ -286,43 +327,71 @@ static inline size_t push_children(const hf__node *of, const double *p,
  * and below those to the unused places of nodes and leaves. */
 #define NOT_YET 1e30
 
+/* A search on its way. */
+typedef struct search {
+    const hf__tree *tree;
+    double p[3]; /* in the axes of the tree */
+    double best2, cutoff2;
+    hf__near *out;
+    size_t n, room;
+} search;
+
+/* False where there is no room left. */
+static inline bool look_at_leaf(search *s, uint32_t number) {
+    const hf__leaf *leaf = &s->tree->leaves[number];
+    double chord2[HF__WIDTH];
+    to_segments(&leaf->segments, s->p, chord2);
+    unsigned bits = within(chord2, s->cutoff2);
+    if (!bits) {
+        return true;
+    }
+    double least = least_of(chord2);
+    if (least < s->best2) {
+        s->best2 = least;
+        s->cutoff2 = cutoff2_of(s->tree, least);
+        s->n = drop_far(s->out, s->n, s->cutoff2);
+        bits = within(chord2, s->cutoff2);
+    }
+    if (s->n + HF__WIDTH > s->room) {
+        return false;
+    }
+    for (; bits; bits &= bits - 1) {
+        unsigned i = (unsigned)__builtin_ctz(bits);
+        s->out[s->n++] = (hf__near){chord2[i], leaf->piece[i], number};
+    }
+    return true;
+}
+
 static size_t lanes_near(const hf__tree *tree, const double *p, double best2,
-                         hf__near *out, size_t room) {
-    double cutoff2 = best2 < INFINITY ? cutoff2_of(tree, best2) : NOT_YET;
+                         uint32_t hint, hf__near *out, size_t room) {
+    search s = {.tree = tree, .best2 = best2, .out = out, .room = room};
+    for (int k = 0; k < 3; k++) {
+        s.p[k] = 0;
+        for (int m = 0; m < 3; m++) {
+            s.p[k] += tree->turn[k][m] * (p[m] - tree->middle[m]);
+        }
+    }
+    s.cutoff2 = best2 < INFINITY ? cutoff2_of(tree, best2) : NOT_YET;
+    if (hint != HF__NO_LEAF && !look_at_leaf(&s, hint)) {
+        return HF__NO_ROOM;
+    }
     visit stack[HF__DEPTH * HF__WIDTH];
-    size_t n = 0, top = push_children(&tree->nodes[0], p, cutoff2, stack, 0);
+    size_t top = push_children(&tree->nodes[0], s.p, s.cutoff2, stack, 0);
     while (top) {
         visit next = stack[--top];
-        if (next.dist2 > cutoff2) {
+        if (next.dist2 > s.cutoff2 || next.child == (hint | HF__LEAF)) {
             continue;
         }
         if (!(next.child & HF__LEAF)) {
-            top =
-                push_children(&tree->nodes[next.child], p, cutoff2, stack, top);
-            continue;
-        }
-        const hf__leaf *leaf = &tree->leaves[next.child & ~HF__LEAF];
-        double chord2[HF__WIDTH];
-        to_segments(&leaf->segments, p, chord2);
-        double least = least_of(chord2);
-        if (least > cutoff2) {
-            continue;
-        }
-        if (least < best2) {
-            best2 = least;
-            cutoff2 = cutoff2_of(tree, best2);
-            n = drop_far(out, n, cutoff2);
-        }
-        if (n + HF__WIDTH > room) {
+            top = push_children(&tree->nodes[next.child], s.p, s.cutoff2, stack,
+                                top);
+        } else if (!look_at_leaf(&s, next.child & ~HF__LEAF)) {
             return HF__NO_ROOM;
         }
-        for (unsigned bits = within(chord2, cutoff2); bits; bits &= bits - 1) {
-            unsigned i = (unsigned)__builtin_ctz(bits);
-            out[n++] = (hf__near){leaf->piece[i], chord2[i]};
-        }
     }
-    return n;
+    return s.n;
 }
 
-const hf__lanes LANES_TABLE = {LANES_NAME, lanes_xyz,   lanes_geodesic,
-                               lanes_arc,  lanes_boxes, lanes_near};
+const hf__lanes LANES_TABLE = {LANES_NAME,  lanes_to_plane, lanes_to_earth,
+                               lanes_xyz,   lanes_geodesic, lanes_arc,
+                               lanes_boxes, lanes_near};

@@ -33,15 +33,17 @@ typedef struct hf__leaf {
 } hf__leaf;
 
 typedef struct hf__tree {
-    hf__node *nodes; /* the root is the first */
+    double middle[3];  /* earth-centred; the tree's own axes start here ... */
+    double turn[3][3]; /* ... and point east, north and up */
+    hf__node *nodes;   /* the root is the first */
     hf__leaf *leaves;
     double bulge_m;
 } hf__tree;
 
 /* A piece that can be the nearest. */
 typedef struct hf__near {
-    size_t piece;
     double chord2; /* squared chord to its straight line */
+    uint32_t piece, leaf;
 } hf__near;
 
 #endif
