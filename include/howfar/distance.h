@@ -64,6 +64,14 @@ HF_API HF_WARN_UNUSED hf_status
 hf_distance_between_borders(hf_context *ctx, const hf_boundaries *set, size_t a,
                             size_t b, hf_line *out);
 
+/* The same for every two authorities of a set, each pair measured once:
+ * out_m[a * n + b], n = hf_boundaries_count(set); room for n * n numbers is the
+ * caller's. `out_m` is not to be used after a failure. HF_ERR_PROJECTION,
+ * HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status hf_distance_matrix(hf_context *ctx,
+                                                   const hf_boundaries *set,
+                                                   double *out_m);
+
 /* The centre of a place. */
 HF_API HF_WARN_UNUSED hf_status hf_distance_centre(hf_context *ctx,
                                                    const hf_boundaries *set,

@@ -7,8 +7,11 @@
 #include "base/memory.h"
 #include "howfar/geodesic.h"
 
-static double gap_between(const hf__run *a, const hf__run *b) {
-    return hf__xyz_dist_m(a->middle, b->middle) - a->radius_m - b->radius_m;
+/* Whether a run may come within most_m of a sphere. */
+static bool is_near(const hf__run *run, hf__xyz middle, double radius_m,
+                    double most_m) {
+    double reach_m = most_m + run->radius_m + radius_m;
+    return hf__xyz_dist2(run->middle, middle) <= reach_m * reach_m;
 }
 
 /* ---- nearest ---------------------------------------------------------------
@@ -42,9 +45,7 @@ static double cutoff_of(const pair_search *s, const direction *d) {
 static bool is_any_run_near(const hf__border *border, hf__xyz p,
                             double radius_m, double most_m) {
     for (size_t i = 0; i < border->n_runs; i++) {
-        const hf__run *run = &border->runs[i];
-        if (hf__xyz_dist_m(run->middle, p) - run->radius_m - radius_m <=
-            most_m) {
+        if (is_near(&border->runs[i], p, radius_m, most_m)) {
             return true;
         }
     }
@@ -76,14 +77,13 @@ static hf_status probe_ends(pair_search *s, direction *d) {
     double chord_m;
     for (size_t r = 0; r < d->from->n_runs; r++) {
         const hf__run *run = &d->from->runs[r];
-        if (gap_between(run, &d->to->all) > cutoff_of(s, d) ||
-            !is_any_run_near(d->to, run->middle, run->radius_m,
-                             cutoff_of(s, d))) {
+        double cutoff_m = cutoff_of(s, d);
+        if (!is_near(run, d->to->all.middle, d->to->all.radius_m, cutoff_m) ||
+            !is_any_run_near(d->to, run->middle, run->radius_m, cutoff_m)) {
             continue;
         }
         for (size_t i = run->first; i <= run->first + run->count; i++) {
-            double cutoff_m = cutoff_of(s, d);
-            if (!is_any_run_near(d->to, d->from->at[i], 0, cutoff_m)) {
+            if (!is_any_run_near(d->to, d->from->at[i], 0, cutoff_of(s, d))) {
                 continue;
             }
             hf_status status = probe_end(s, d, i, &chord_m);

@@ -15,7 +15,7 @@ typedef struct row {
 
 typedef struct table {
     session s;
-    const char *home, *to, *sort;
+    const char *home, *to, *sort, *measure;
     bool is_all;
     progress progress;
     row *rows;
@@ -235,7 +235,10 @@ static int run_from(table *t) {
  * ------------------------------------------------------------------ */
 
 static void add_all_columns(const table *t, hf_document *document, size_t n) {
-    hf_document_table(document, "centre_miles", "Miles from centre to centre");
+    bool of_borders = !strcmp(t->measure, "nearest");
+    hf_document_table(document, of_borders ? "nearest_miles" : "centre_miles",
+                      of_borders ? "Miles from border to border"
+                                 : "Miles from centre to centre");
     hf_document_column(document, "from", "from", HF_COLUMN_TEXT, 0);
     for (size_t i = 0; i < n; i++) {
         const hf_authority *a = authority_of(t, i);
@@ -243,33 +246,49 @@ static void add_all_columns(const table *t, hf_document *document, size_t n) {
     }
 }
 
-static void add_matrix_row(const table *t, hf_document *document, size_t from,
-                           size_t n) {
-    hf_document_text(document, authority_of(t, from)->code);
-    for (size_t i = 0; i < n; i++) {
-        double dist_m = hf_geodesic_dist_m(authority_of(t, from)->centre,
-                                           authority_of(t, i)->centre);
-        hf_document_number(document, hf_miles_from_m(dist_m));
+static hf_status measure_matrix(const table *t, size_t n, double *out_m) {
+    if (!strcmp(t->measure, "nearest")) {
+        return hf_distance_matrix(t->s.ctx, t->s.set, out_m);
+    }
+    for (size_t i = 0; i < n * n; i++) {
+        out_m[i] = hf_geodesic_dist_m(authority_of(t, i / n)->centre,
+                                      authority_of(t, i % n)->centre);
+    }
+    return HF_OK;
+}
+
+static void add_matrix(const table *t, hf_document *document, size_t n,
+                       const double *dist_m) {
+    for (size_t i = 0; i < n * n; i++) {
+        if (i % n == 0) {
+            hf_document_text(document, authority_of(t, i / n)->code);
+        }
+        hf_document_number(document, hf_miles_from_m(dist_m[i]));
     }
 }
 
 static int run_all(table *t) {
     hf_document *document;
-    hf_status status = hf_document_new(t->s.ctx, &document);
+    size_t n = hf_boundaries_count(t->s.set);
+    double *dist_m = calloc(n * n, sizeof *dist_m);
+    hf_status status =
+        dist_m ? measure_matrix(t, n, dist_m) : (hf_status)HF_ERR_MEMORY;
+    if (!status) {
+        status = hf_document_new(t->s.ctx, &document);
+    }
     if (status) {
+        free(dist_m);
         return session_failed(&t->s, status);
     }
-    size_t n = hf_boundaries_count(t->s.set);
     add_all_columns(t, document, n);
-    for (size_t i = 0; i < n; i++) {
-        add_matrix_row(t, document, i, n);
-    }
+    add_matrix(t, document, n, dist_m);
+    free(dist_m);
     session_add_facts(&t->s, document);
     return session_print(&t->s, document);
 }
 
 static int run(int argc, char **argv) {
-    table t = {.sort = "nearest"};
+    table t = {.sort = "nearest", .measure = "centre"};
     session_init(&t.s);
     const cli_option own[] = {
         {"home", 0, CLI_TEXT, (void *)&t.home, "NAME", "the home authority"},
@@ -278,7 +297,9 @@ static int run(int argc, char **argv) {
         {"sort", 0, CLI_TEXT, (void *)&t.sort, "COLUMN",
          "nearest (default), centre, farthest, name, code, category"},
         {"all", 0, CLI_FLAG, &t.is_all, NULL,
-         "every authority with every other, centre to centre"},
+         "every authority with every other"},
+        {"measure", 0, CLI_TEXT, (void *)&t.measure, "WHAT",
+         "with --all: centre (default) or nearest, border to border"},
         {0}};
     cli_options options = {
         {own, session_adjoining_options(&t.s), session_options(&t.s)}};
@@ -289,6 +310,10 @@ static int run(int argc, char **argv) {
     }
     if (n || (t.home != NULL) == t.is_all) {
         cli_error("table wants --home NAME, or --all; see howfar table --help");
+        return CLI_WRONG_USAGE;
+    }
+    if (strcmp(t.measure, "centre") != 0 && strcmp(t.measure, "nearest") != 0) {
+        cli_error("--measure: centre or nearest");
         return CLI_WRONG_USAGE;
     }
     progress_start(&t.progress, t.s.quiet);

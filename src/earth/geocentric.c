@@ -21,16 +21,6 @@ hf__xyz hf__xyz_of(hf_lonlat p) {
                      n_m * (1 - e2) * sin_lat};
 }
 
-double hf__xyz_dist_m(hf__xyz a, hf__xyz b) {
-    double x = b.x_m - a.x_m, y = b.y_m - a.y_m, z = b.z_m - a.z_m;
-    return sqrt(x * x + y * y + z * z);
-}
-
-hf__xyz hf__xyz_between(hf__xyz a, hf__xyz b, double t) {
-    return (hf__xyz){a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m),
-                     a.z_m + t * (b.z_m - a.z_m)};
-}
-
 double hf__xyz_nearest(hf__xyz a, hf__xyz b, hf__xyz p) {
     double x = b.x_m - a.x_m, y = b.y_m - a.y_m, z = b.z_m - a.z_m;
     double along =

@@ -23,6 +23,7 @@
 #ifndef HOWFAR_EARTH_GEOCENTRIC_H
 #define HOWFAR_EARTH_GEOCENTRIC_H
 
+#include <math.h>
 #include <stdbool.h>
 
 #include "howfar/coordinate.h"
@@ -35,9 +36,21 @@ typedef struct hf__xyz {
 /* Of a valid point, on the ellipsoid; within 3 nm. */
 hf__xyz hf__xyz_of(hf_lonlat p);
 
-double hf__xyz_dist_m(hf__xyz a, hf__xyz b);
+static inline double hf__xyz_dist2(hf__xyz a, hf__xyz b) {
+    double x = b.x_m - a.x_m, y = b.y_m - a.y_m, z = b.z_m - a.z_m;
+    return x * x + y * y + z * z;
+}
+
+static inline double hf__xyz_dist_m(hf__xyz a, hf__xyz b) {
+    return sqrt(hf__xyz_dist2(a, b));
+}
+
 /* a + t (b - a) */
-hf__xyz hf__xyz_between(hf__xyz a, hf__xyz b, double t);
+static inline hf__xyz hf__xyz_between(hf__xyz a, hf__xyz b, double t) {
+    return (hf__xyz){a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m),
+                     a.z_m + t * (b.z_m - a.z_m)};
+}
+
 /* The parameter, 0 to 1, at which the segment a, b comes nearest to p. */
 double hf__xyz_nearest(hf__xyz a, hf__xyz b, hf__xyz p);
 

@@ -8,10 +8,6 @@
 #define NO_CHILD 0xffffffffu
 /* Pieces that are nearly always few enough; more when they are not. */
 #define ROOM 64
-/* Ranges of rounding in the turned coordinates, and of the chord: 2^-53 times
- * 1e7 m, a few times. */
-#define ROUNDING_M 1e-7
-
 struct hf__index {
     size_t n;
     double (*pieces)[HF__PIECE_VALUES];
@@ -275,13 +271,6 @@ double hf__index_bulge_m(const hf__index *index) {
 
 /* ---- searching ------------------------------------------------------------
  */
-
-double hf__index_cutoff_m(double chord_m, double bulge_m) {
-    double c = chord_m + bulge_m;
-    double most_m = c <= 2e6 ? c + 2.4e-17 * c * c * c
-                             : hf__chord_most_m(hf__geodesic_most_m(c));
-    return most_m + bulge_m + ROUNDING_M;
-}
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, size_t hint, hf__near_list *list) {

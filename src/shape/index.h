@@ -63,9 +63,18 @@ typedef struct hf__near_list {
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, size_t hint, hf__near_list *list);
 
+/* The range of rounding of a chord in the turned coordinates: 2^-53 times 1e7
+ * m, a few times. */
+#define HF__CHORD_ROUNDING_M 1e-7
+
 /* The chord up to which a piece can be nearest when one with chord_m is there:
  * the band above; beyond 2,000 km by the bounds of earth/geocentric.h
  * themselves. */
-double hf__index_cutoff_m(double chord_m, double bulge_m);
+static inline double hf__index_cutoff_m(double chord_m, double bulge_m) {
+    double c = chord_m + bulge_m;
+    double most_m = c <= 2e6 ? c + 2.4e-17 * c * c * c
+                             : hf__chord_most_m(hf__geodesic_most_m(c));
+    return most_m + bulge_m + HF__CHORD_ROUNDING_M;
+}
 
 #endif

@@ -20,7 +20,7 @@ sed -n 's|; /.*||; /all answers/p' said
 sed -n 's/^| howfar | \([0-9,]*\) | \([0-9]*\) .*/\2 of \1 rows differ/p' printed
 sed -n 's/^| \(howfar[^|]*\) | [0-9,]* | .*| [0-9]* MB |.*/\1/p' printed |
     grep -v 'postcode\|another home'
-grep -c '^| border distances of ordered pairs | [0-9]' printed
+grep -c '^| border distances of all pairs | [0-9]' printed
 echo "-- the table of README"
 "$ROOT/tools/bench/readme-table" result.json |
     sed -n 's/^| \(howfar, [12] thread[^|]*\) | [0-9].*/\1/p'

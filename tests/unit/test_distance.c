@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -259,6 +260,28 @@ static void measures_between_random_areas_as_every_pair_does(void **state) {
     hf_boundaries_close(set);
 }
 
+static void matrix_holds_every_pair_both_ways(void **state) {
+    (void)state;
+    hf_boundaries *set = sketch_country(ctx, 4, 3, 15000, origin);
+    size_t n = hf_boundaries_count(set);
+    double *dist_m = calloc(n * n, sizeof *dist_m);
+    assert_non_null(dist_m);
+    assert_ok(ctx, hf_distance_matrix(ctx, set, dist_m));
+    for (size_t a = 0; a < n; a++) {
+        for (size_t b = 0; b < n; b++) {
+            hf_line line = {0};
+            if (a != b) {
+                assert_ok(ctx,
+                          hf_distance_between_borders(ctx, set, a, b, &line));
+            }
+            assert_near(dist_m[a * n + b], line.dist_m, 1e-4);
+            assert_true(dist_m[a * n + b] == dist_m[b * n + a]);
+        }
+    }
+    free(dist_m);
+    hf_boundaries_close(set);
+}
+
 static void centre_of_a_group_is_that_of_its_areas_together(void **state) {
     (void)state;
     hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
@@ -365,6 +388,7 @@ int main(void) {
         cmocka_unit_test(areas_that_cross_or_hold_each_other_overlap),
         cmocka_unit_test(measures_between_areas_at_corners_and_sides),
         cmocka_unit_test(measures_between_random_areas_as_every_pair_does),
+        cmocka_unit_test(matrix_holds_every_pair_both_ways),
         cmocka_unit_test(centre_of_a_group_is_that_of_its_areas_together),
         cmocka_unit_test(refuses_what_is_no_point),
         cmocka_unit_test(measures_from_the_other_side_of_the_earth),
