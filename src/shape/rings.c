@@ -5,7 +5,6 @@
 
 #include "base/context.h"
 #include "base/memory.h"
-#include "shape/edge_tree.h"
 
 static bool is_same(hf_xy a, hf_xy b) {
     return a.x_m == b.x_m && a.y_m == b.y_m;
@@ -87,7 +86,7 @@ typedef struct ring_facts {
 /* What finding the rings around a point needs. */
 typedef struct nester {
     const hf__polygon *polygon;
-    hf__edge_tree tree;
+    const hf__edge_tree *tree;
     ring_facts *rings;
     size_t *listed; /* the rings that the ray from the point has met */
     size_t n_listed;
@@ -95,18 +94,18 @@ typedef struct nester {
 
 /* Follows the ray from p to the right through the tree. */
 static void shoot(nester *in, size_t level, size_t node, hf_xy p) {
-    const hf__box *box = &in->tree.boxes[level][node];
+    const hf__box *box = &in->tree->boxes[level][node];
     if (p.y_m < box->min.y_m || p.y_m > box->max.y_m || p.x_m > box->max.x_m) {
         return;
     }
     if (level > 0) {
-        size_t end = hf__edge_tree_end(&in->tree, level, node);
+        size_t end = hf__edge_tree_end(in->tree, level, node);
         for (size_t i = node * HF__TREE_FAN; i < end; i++) {
             shoot(in, level - 1, i, p);
         }
         return;
     }
-    const hf__edge_leaf *leaf = &in->tree.leaves[node];
+    const hf__edge_leaf *leaf = &in->tree->leaves[node];
     ring_facts *ring = &in->rings[leaf->ring];
     if (!ring->is_listed) {
         ring->is_listed = true;
@@ -114,7 +113,7 @@ static void shoot(nester *in, size_t level, size_t node, hf_xy p) {
     }
     for (size_t i = leaf->first; i < leaf->first + leaf->n; i++) {
         hf_xy a = in->polygon->points[i];
-        hf_xy b = in->polygon->points[hf__edge_tree_next(&in->tree, leaf, i)];
+        hf_xy b = in->polygon->points[hf__edge_tree_next(in->tree, leaf, i)];
         ring->is_touched |= hf__cross_edge(a, b, p, &ring->is_around);
     }
 }
@@ -133,7 +132,7 @@ static void nest_ring(nester *in, size_t ring, size_t *out_depth,
     *out_depth = 0;
     *out_parent = HF__NO_RING;
     in->n_listed = 0;
-    shoot(in, in->tree.n_levels - 1, 0,
+    shoot(in, in->tree->n_levels - 1, 0,
           in->polygon->points[in->polygon->ring_start[ring]]);
     for (size_t i = 0; i < in->n_listed; i++) {
         size_t outer = in->listed[i];
@@ -151,14 +150,15 @@ static void nest_ring(nester *in, size_t ring, size_t *out_depth,
     }
 }
 
-hf_status hf__rings_nest(hf_context *ctx, const hf__polygon *polygon,
+hf_status hf__rings_nest(hf_context *ctx, const hf__edge_tree *tree,
                          size_t *out_depth, size_t *out_parent) {
+    const hf__polygon *polygon = tree->polygon;
     size_t n = polygon->n_rings;
-    nester in = {.polygon = polygon};
-    hf_status status = hf__edge_tree_init(ctx, polygon, &in.tree);
+    nester in = {.polygon = polygon, .tree = tree};
+    hf_status status = HF_OK;
     in.rings = hf__calloc(n, sizeof *in.rings);
     in.listed = hf__calloc(n, sizeof *in.listed);
-    if (!status && (!in.rings || !in.listed)) {
+    if (!in.rings || !in.listed) {
         status = hf__fail_memory(ctx);
     }
     for (size_t r = 0; r < n && !status; r++) {
@@ -170,7 +170,6 @@ hf_status hf__rings_nest(hf_context *ctx, const hf__polygon *polygon,
     for (size_t r = 0; r < n && !status; r++) {
         nest_ring(&in, r, &out_depth[r], &out_parent[r]);
     }
-    hf__edge_tree_reset(&in.tree);
     hf__free(in.rings);
     hf__free(in.listed);
     return status;

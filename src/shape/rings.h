@@ -4,7 +4,7 @@
 #ifndef HOWFAR_SHAPE_RINGS_H
 #define HOWFAR_SHAPE_RINGS_H
 
-#include "shape/polygon.h"
+#include "shape/edge_tree.h"
 
 /* Any winding, holes anywhere, closing vertex there or not, repeated points. */
 typedef struct hf__rings {
@@ -21,9 +21,9 @@ hf_status hf__rings_clean(hf_context *ctx, const hf__rings *rings,
 /* No ring. */
 #define HF__NO_RING ((size_t)-1)
 
-/* For each ring the number of rings around it, and the innermost of them (or
- * HF__NO_RING). Arrays of n_rings. HF_ERR_MEMORY. */
-hf_status hf__rings_nest(hf_context *ctx, const hf__polygon *polygon,
+/* For each ring of a tree's polygon the number of rings around it, and the
+ * innermost of them (or HF__NO_RING). Arrays of n_rings. HF_ERR_MEMORY. */
+hf_status hf__rings_nest(hf_context *ctx, const hf__edge_tree *tree,
                          size_t *out_depth, size_t *out_parent);
 
 /* Turns rings of even depth counter-clockwise and the others clockwise. */

@@ -79,6 +79,7 @@ static void destroy(const engine *self, GEOSGeometry *geometry) {
 
 /* How the rings of a polygon belong together. */
 typedef struct nesting {
+    hf__edge_tree tree;
     size_t *depth;
     size_t *parent;
     size_t *first_hole; /* of each ring, and the next hole of the same ring */
@@ -86,6 +87,7 @@ typedef struct nesting {
 } nesting;
 
 static void nesting_reset(nesting *nest) {
+    hf__edge_tree_reset(&nest->tree);
     hf__free(nest->depth);
     *nest = (nesting){0};
 }
@@ -97,8 +99,11 @@ static hf_status nesting_init(hf_context *ctx, const hf__polygon *polygon,
     if (!four) {
         return hf__fail_memory(ctx);
     }
-    nesting nest = {four, four + n, four + 2 * n, four + 3 * n};
-    hf_status status = hf__rings_nest(ctx, polygon, nest.depth, nest.parent);
+    nesting nest = {{0}, four, four + n, four + 2 * n, four + 3 * n};
+    hf_status status = hf__edge_tree_init(ctx, polygon, &nest.tree);
+    if (!status) {
+        status = hf__rings_nest(ctx, &nest.tree, nest.depth, nest.parent);
+    }
     if (status) {
         nesting_reset(&nest);
         return status;
@@ -337,7 +342,8 @@ static hf_status repair(hf_context *ctx, const engine *self,
                         bool *out_repaired, char *why, size_t why_size) {
     GEOSGeometry *geometry = NULL, *valid = NULL;
     bool is_valid = false;
-    hf_status status = hf__polygon_is_simple(ctx, polygon, &is_valid);
+    hf_status status = hf__polygon_is_simple(ctx, &nest->tree, nest->depth,
+                                             nest->parent, &is_valid);
     if (status) {
         return status;
     }

@@ -18,6 +18,18 @@ static int teardown(void **state) {
     return 0;
 }
 
+/* Nests the rings of a polygon and asks whether it is simple. */
+static bool is_simple(hf_context *ctx, const hf__polygon *polygon,
+                      size_t *depth, size_t *parent) {
+    hf__edge_tree tree;
+    bool simple;
+    assert_ok(ctx, hf__edge_tree_init(ctx, polygon, &tree));
+    assert_ok(ctx, hf__rings_nest(ctx, &tree, depth, parent));
+    assert_ok(ctx, hf__polygon_is_simple(ctx, &tree, depth, parent, &simple));
+    hf__edge_tree_reset(&tree);
+    return simple;
+}
+
 static void a_ring_is_simple_just_when_geos_finds_it_valid(void **state) {
     hf_context *ctx = *state;
     size_t n_simple = 0, n_rest = 0;
@@ -43,17 +55,18 @@ static void a_ring_is_simple_just_when_geos_finds_it_valid(void **state) {
         hf__polygon polygon;
         assert_ok(ctx, hf__rings_clean(ctx, &rings, &polygon));
         if (polygon.n_rings) {
-            bool is_simple, is_valid;
+            bool is_valid;
             char why[200];
-            assert_ok(ctx, hf__polygon_is_simple(ctx, &polygon, &is_simple));
+            size_t depth, parent;
+            bool simple = is_simple(ctx, &polygon, &depth, &parent);
             assert_ok(ctx, hf__topology_is_valid(ctx, &polygon, &is_valid, why,
                                                  sizeof why));
-            if (is_simple != is_valid) {
-                fail_msg("round %d: simple %d, valid %d (%s)", round, is_simple,
+            if (simple != is_valid) {
+                fail_msg("round %d: simple %d, valid %d (%s)", round, simple,
                          is_valid, is_valid ? "" : why);
             }
-            n_simple += is_simple;
-            n_rest += !is_simple;
+            n_simple += simple;
+            n_rest += !simple;
         }
         hf__polygon_reset(&polygon);
     }
@@ -122,10 +135,7 @@ static void squares_nest_as_the_slow_loop_says(void **state) {
             starts[r] = 4 * r;
         }
         hf__polygon polygon = {points, starts, n, hf__box_of(points, 4 * n)};
-        bool is_simple;
-        assert_ok(ctx, hf__polygon_is_simple(ctx, &polygon, &is_simple));
-        assert_true(is_simple);
-        assert_ok(ctx, hf__rings_nest(ctx, &polygon, depth, parent));
+        assert_true(is_simple(ctx, &polygon, depth, parent));
         for (size_t r = 0; r < n; r++) {
             size_t innermost;
             assert_int_equal(depth[r], count_around(points, n, r, &innermost));
@@ -147,17 +157,84 @@ static void simple_rings_together_are_valid(void **state) {
         }
         hf__rings rings = {points, starts, 1 + (size_t)(round % 3)};
         hf__polygon polygon;
-        bool is_simple, is_valid;
+        bool is_valid;
         char why[200];
+        size_t depth[6], parent[6];
         assert_ok(ctx, hf__rings_clean(ctx, &rings, &polygon));
-        assert_ok(ctx, hf__polygon_is_simple(ctx, &polygon, &is_simple));
+        bool simple = is_simple(ctx, &polygon, depth, parent);
         assert_ok(ctx, hf__topology_is_valid(ctx, &polygon, &is_valid, why,
                                              sizeof why));
-        assert_true(is_valid || !is_simple);
-        n_simple += is_simple;
+        assert_true(is_valid || !simple);
+        n_simple += simple;
         hf__polygon_reset(&polygon);
     }
     assert_true(n_simple > 100);
+}
+
+/* Black squares of a chessboard, some of them left out, meet in their corners:
+ * areas of their own, or holes that may cut the area around them in two. */
+static void rings_that_meet_in_vertices_are_judged_as_geos_does(void **state) {
+    hf_context *ctx = *state;
+    size_t n_valid = 0, n_rest = 0;
+    for (int round = 0; round < 3000; round++) {
+        enum { SIDE = 6, MOST = SIDE * SIDE / 2 + 1 };
+        hf_xy points[4 * MOST] = {{-9, -9}, {19, -9}, {19, 19}, {-9, 19}};
+        size_t starts[MOST + 1], depth[MOST], parent[MOST];
+        size_t n = round % 3 ? 1 : 0; /* with an area around them */
+        double share = check_random_in(0.1, 0.9);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            double x = i % SIDE, y = (double)i / SIDE - x / SIDE;
+            hf_xy ring[] = {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}};
+            if ((i % SIDE + i / SIDE) % 2 == 0 &&
+                check_random_in(0, 1) < share) {
+                memcpy(points + 4 * n++, ring, sizeof ring);
+            }
+        }
+        if (!n) {
+            continue;
+        }
+        for (size_t r = 0; r <= n; r++) {
+            starts[r] = 4 * r;
+        }
+        hf__polygon polygon = {points, starts, n, hf__box_of(points, 4 * n)};
+        bool is_valid;
+        char why[200];
+        assert_ok(ctx, hf__topology_is_valid(ctx, &polygon, &is_valid, why,
+                                             sizeof why));
+        assert_int_equal(is_simple(ctx, &polygon, depth, parent), is_valid);
+        n_valid += is_valid;
+        n_rest += !is_valid;
+    }
+    assert_true(n_valid > 500 && n_rest > 500);
+}
+
+/* A star of rays from one vertex: rings that cross there, or don't. */
+static void rings_that_cross_in_a_vertex_are_not_simple(void **state) {
+    hf_context *ctx = *state;
+    size_t n_valid = 0, n_rest = 0;
+    for (int round = 0; round < 3000; round++) {
+        size_t starts[] = {0, 3, 6, 9}, depth[3], parent[3];
+        hf_xy points[9] = {{0, 0}};
+        for (size_t i = 0; i < 9; i++) {
+            if (i % 3) {
+                points[i] = (hf_xy){floor(check_random_in(-9, 10)),
+                                    floor(check_random_in(-9, 10))};
+            }
+        }
+        hf__rings rings = {points, starts, 2 + (size_t)(round % 2)};
+        hf__polygon polygon;
+        bool is_valid;
+        char why[200];
+        assert_ok(ctx, hf__rings_clean(ctx, &rings, &polygon));
+        bool simple = is_simple(ctx, &polygon, depth, parent);
+        assert_ok(ctx, hf__topology_is_valid(ctx, &polygon, &is_valid, why,
+                                             sizeof why));
+        assert_true(is_valid || !simple);
+        n_valid += simple;
+        n_rest += !is_valid;
+        hf__polygon_reset(&polygon);
+    }
+    assert_true(n_valid > 300 && n_rest > 300);
 }
 
 static void what_is_assembled_is_valid_and_turned(void **state) {
@@ -211,6 +288,8 @@ int main(void) {
         TEST(a_ring_is_simple_just_when_geos_finds_it_valid),
         TEST(squares_nest_as_the_slow_loop_says),
         TEST(simple_rings_together_are_valid),
+        TEST(rings_that_meet_in_vertices_are_judged_as_geos_does),
+        TEST(rings_that_cross_in_a_vertex_are_not_simple),
         TEST(what_is_assembled_is_valid_and_turned),
         TEST(refuses_what_is_not_finite),
     };
