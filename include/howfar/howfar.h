@@ -55,6 +55,7 @@
 #include "howfar/progress.h"
 #include "howfar/report.h"
 #include "howfar/shapefile.h"
+#include "howfar/ssda903.h"
 #include "howfar/status.h"
 #include "howfar/units.h"
 
