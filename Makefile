@@ -38,7 +38,7 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter zlib
+PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter libxml-2.0 zlib
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 

@@ -37,6 +37,12 @@
  *   - What is added is UTF-8, but Windows-1252 where the first megabyte of the
  *     file is not UTF-8.
  *   - A row may be 64 MB long.
+ *
+ * The SSDA903 return in XML (EPISODEs of CHILDs) is read as CSV with the
+ * columns of its Episodes file, and UASC from each child's HEADER; so it comes
+ * out as CSV. Known by its first bytes; in UTF-8, UTF-16, US-ASCII, ISO-8859-1
+ * or Windows-1252. A document type declaration is refused, and with it all
+ * entities: nothing is fetched, nothing expanded.
  */
 #ifndef HOWFAR_ANNOTATE_H
 #define HOWFAR_ANNOTATE_H
@@ -173,9 +179,9 @@ HF_API void hf_annotate_summary_free(hf_annotate_summary *summary);
  * `in_label` stands for the input in messages ("places.csv"). Messages carry
  * row numbers, never a row's data. HF_ERR_NOT_FOUND when no location column is
  * found or a named one is missing; HF_ERR_AMBIGUOUS when axes seem swapped
- * or several columns fit; HF_ERR_UNSUITABLE for what is no CSV or lacks a line
- * of names; that of hf_places_postcodes when only postcodes say where the rows
- * are and none are imported; HF_ERR_CANCELLED;
+ * or several columns fit; HF_ERR_UNSUITABLE for what is no CSV, no return in
+ * XML, or lacks a line of names; that of hf_places_postcodes when only
+ * postcodes say where the rows are and none are imported; HF_ERR_CANCELLED;
  * HF_ERR_DAMAGED for an unclosed quote; HF_ERR_IO; HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_annotate(
     hf_context *ctx, const hf_boundaries *set, const hf_places *places,

@@ -10,9 +10,9 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "table/csv.h"
+#include "table/feed.h"
 #include "table/pipeline.h"
 #include "table/rows.h"
-#include "table/stream.h"
 
 #define BLOCK_BYTES ((size_t)256 << 10)
 #define HEAD_BYTES ((size_t)1 << 20)
@@ -46,7 +46,7 @@ typedef struct run {
     int out_fd;
     size_t block_bytes;
     size_t n_threads, n_jobs;
-    hf__stream stream;
+    hf__feed feed;
     hf__plan plan;
     job *jobs;
     hand *hands;
@@ -190,7 +190,7 @@ static hf_status write_header(run *r, const hf__sample *sample, hf__str head) {
                         : write_out(r, (hf__str){out.text, out.len});
     hf__buf_reset(&out);
     hf__names_reset(&names);
-    hf__stream_skip(&r->stream, consumed);
+    hf__stream_skip(&r->feed.records, consumed);
     r->bytes_done += consumed;
     return status;
 }
@@ -240,12 +240,12 @@ static size_t oracle_count_within(void *user, const hf_xy *grid, size_t n) {
 static hf_status read_head(run *r, size_t head_bytes, hf__dialect *dialect,
                            hf__str *out_records) {
     for (size_t len = head_bytes;; len *= 2) {
-        hf_status status = hf__stream_fill(r->ctx, &r->stream, len);
+        hf_status status = hf__stream_fill(r->ctx, &r->feed.records, len);
         if (status) {
             return status;
         }
-        hf__str head = hf__stream_ahead(&r->stream);
-        bool at_end = r->stream.at_end;
+        hf__str head = hf__stream_ahead(&r->feed.records);
+        bool at_end = r->feed.records.at_end;
         status = hf__dialect_detect(r->ctx, r->label, head.at, head.len, at_end,
                                     r->options->delimiter, dialect);
         if (status) {
@@ -358,7 +358,7 @@ static hf_status start(run *r, const hf_places *places,
         status = choose_columns(r, &sample);
     }
     if (!status) {
-        status = write_header(r, &sample, hf__stream_ahead(&r->stream));
+        status = write_header(r, &sample, hf__stream_ahead(&r->feed.records));
     }
     hf__sample_reset(&sample);
     return status;
@@ -372,7 +372,7 @@ static hf__filled fill(void *user, size_t slot) {
     if (r->in_flight > IN_FLIGHT_MOST) {
         return HF__FILL_LATER;
     }
-    r->fill_status = hf__stream_next(r->ctx, &r->stream, r->block_bytes,
+    r->fill_status = hf__stream_next(r->ctx, &r->feed.records, r->block_bytes,
                                      r->plan.dialect.delimiter, &it->in);
     if (r->fill_status) {
         r->fill_message = hf__strdup(hf_context_message(r->ctx));
@@ -459,9 +459,9 @@ static hf_status drain(void *user, size_t slot) {
     return tell_progress(r);
 }
 
-/* Reading failed: everything before is written. */
+/* Reading failed: everything before is written. XML has lines of its own. */
 static hf_status fail_reading(run *r) {
-    if (r->fill_status == HF_ERR_DAMAGED && r->fill_message) {
+    if (r->fill_status == HF_ERR_DAMAGED && r->fill_message && !r->feed.xml) {
         return hf__fail(r->ctx, HF_ERR_DAMAGED, "%s: row %" PRIu64 ": %s",
                         r->label, r->tally.rows + 1, r->fill_message);
     }
@@ -551,7 +551,7 @@ static void free_run(run *r) {
     hf__free(r->jobs);
     hf__free(r->hands);
     hf__free(r->fill_message);
-    hf__stream_reset(&r->stream);
+    hf__feed_close(&r->feed);
     hf__plan_reset(&r->plan);
 }
 
@@ -575,7 +575,6 @@ hf_status hf__annotate(hf_context *ctx, const hf_boundaries *set,
                     : r.n_threads > MANY_THREADS ? BLOCK_BYTES / 2
                                                  : BLOCK_BYTES;
     r.n_jobs = 2 * r.n_threads + 2;
-    hf__stream_init(&r.stream, in_fd, in_label, go_on, &r);
     r.jobs = hf__calloc(r.n_jobs, sizeof *r.jobs);
     r.hands = hf__calloc(r.n_threads, sizeof *r.hands);
     status = r.jobs && r.hands
@@ -584,6 +583,12 @@ hf_status hf__annotate(hf_context *ctx, const hf_boundaries *set,
     r.plan.writes = out_fd >= 0;
     r.plan.tells = options->row != NULL;
     if (!status) {
+        status = hf__feed_open(ctx, &r.feed, in_fd, in_label,
+                               options->delimiter, go_on, &r);
+    }
+    if (!status) {
+        /* Rows made from XML are no bytes of the file. */
+        r.bytes_total = r.feed.xml ? 0 : r.bytes_total;
         status = start(&r, places, adjacency,
                        tuning ? tuning->head_bytes : HEAD_BYTES);
     }

@@ -18,6 +18,12 @@ void hf__stream_init(hf__stream *stream, int fd, const char *label,
         (hf__stream){.fd = fd, .label = label, .go_on = go_on, .user = user};
 }
 
+void hf__stream_init_made(hf__stream *stream, hf__make_bytes make, void *source,
+                          const char *label) {
+    *stream =
+        (hf__stream){.fd = -1, .label = label, .make = make, .source = source};
+}
+
 void hf__stream_reset(hf__stream *stream) {
     hf__free(stream->ahead);
     *stream = (hf__stream){.fd = -1};
@@ -51,6 +57,14 @@ static hf_status after_errno(hf_context *ctx, int error, int fd, short event,
 /* One read into `to`; *out_len is 0 at the end. */
 static hf_status read_some(hf_context *ctx, hf__stream *stream, char *to,
                            size_t len, size_t *out_len) {
+    if (stream->make) {
+        hf_status status = stream->make(ctx, stream->source, to, len, out_len);
+        if (!status) {
+            stream->bytes_read += *out_len;
+            stream->at_end = *out_len == 0;
+        }
+        return status;
+    }
     for (;;) {
         ssize_t got = read(stream->fd, to, len < STEP_MOST ? len : STEP_MOST);
         if (got >= 0) {

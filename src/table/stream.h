@@ -1,5 +1,5 @@
-/* Reading a table from a file descriptor in blocks of whole records, and
- * writing all of a buffer to one.
+/* Reading a table in blocks of whole records, from a file descriptor or from
+ * what makes its bytes, and writing all of a buffer to a descriptor.
  *
  * Files and pipes are read alike, with read(): mapping a file that another
  * program shortens ends in a signal, and the copy costs a fraction of what the
@@ -21,9 +21,15 @@
  * to give up with HF_ERR_CANCELLED. */
 typedef bool (*hf__go_on)(void *user);
 
+/* Makes up to `len` bytes; *out_len is 0 only at the end. */
+typedef hf_status (*hf__make_bytes)(hf_context *ctx, void *source, char *to,
+                                    size_t len, size_t *out_len);
+
 typedef struct hf__stream {
     int fd;
     const char *label;
+    hf__make_bytes make; /* instead of the descriptor, unless NULL */
+    void *source;
     hf__go_on go_on; /* may be NULL */
     void *user;
     char *ahead; /* read, but not handed out yet */
@@ -37,8 +43,12 @@ void hf__stream_init(hf__stream *stream, int fd, const char *label,
                      hf__go_on go_on, void *user);
 void hf__stream_reset(hf__stream *stream);
 
+/* A stream of what `make` makes, which must outlive it. */
+void hf__stream_init_made(hf__stream *stream, hf__make_bytes make, void *source,
+                          const char *label);
+
 /* Reads ahead until `len` bytes are there, or the end. HF_ERR_IO,
- * HF_ERR_MEMORY, HF_ERR_CANCELLED. */
+ * HF_ERR_MEMORY, HF_ERR_CANCELLED; what `make` fails with. */
 hf_status hf__stream_fill(hf_context *ctx, hf__stream *stream, size_t len);
 
 /* What has been read ahead. Borrowed until the next call. */
