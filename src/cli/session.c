@@ -27,7 +27,7 @@ const cli_option *session_options(session *s) {
         {"as-of", 0, CLI_DAY, &s->boundaries.as_of, "DATE",
          "authorities as on this day (2019-12-31, or a year)"},
         {"format", 'f', CLI_TEXT, (void *)&s->format_name, "FORMAT",
-         "text or json"},
+         "text, json, csv, md, html, xlsx or latex"},
         {"code-field", 0, CLI_TEXT, (void *)&s->boundaries.code_field, "NAME",
          "field of the boundary file that holds codes"},
         {"name-field", 0, CLI_TEXT, (void *)&s->boundaries.name_field, "NAME",
