@@ -132,11 +132,8 @@ typedef struct hf_annotate_reason {
                                 header; min(rows, 10) are set */
 } hf_annotate_reason;
 
-/* Categories as a set of bits: 1 in-county, 2 neighbouring, 4 distant. */
-#define HF_CATEGORY_SETS 8
-
 /* "neighbouring or distant"; "unknown" for the empty set. `set` is below
- * HF_CATEGORY_SETS. */
+ * HF_CATEGORY_SETS (see classifier.h). */
 HF_API const char *hf_annotate_category_text(unsigned set);
 
 /* The same as for rows, where each stands for a number of children: by a column

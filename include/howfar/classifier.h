@@ -21,8 +21,16 @@ typedef enum hf_category {
 
 #define HF_CATEGORY_COUNT 4
 
+/* Where a placement is known by an area only, it may have one of several
+ * categories: a set of bits, 1 in-county, 2 neighbouring, 4 distant; 0 is
+ * unknown. */
+#define HF_CATEGORY_SETS 8
+
 /* "unknown", "in-county", "neighbouring", "distant". */
 HF_API const char *hf_category_name(hf_category category);
+
+/* The set of one category. */
+HF_API unsigned hf_category_set(hf_category category);
 
 /* The category of a placement in `placement` (HF_NOWHERE: a place outside
  * every authority gives HF_CATEGORY_UNKNOWN) for the home authority `home`. */

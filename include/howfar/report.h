@@ -5,7 +5,7 @@
  *     hf_report_options_init(&options);
  *     options.home = "Hertfordshire";
  *     if (hf_report_new(ctx, &options, &report)) ...
- *     for each placement: hf_report_add(report, &placement);
+ *     for each placement: if (hf_report_add(ctx, report, &placement)) ...
  *     if (hf_document_new(ctx, &document) ||
  *         hf_report_write(ctx, report, document) ||
  *         hf_document_write(ctx, document, HF_FORMAT_HTML, NULL, &text, &len))
@@ -34,7 +34,10 @@ typedef struct hf_report hf_report;
 /* Counts up to this are withheld unless chosen otherwise. */
 #define HF_REPORT_SUPPRESS 5
 
-/* A breakdown of more values is none: it would name persons. */
+/* A breakdown of more values is none: it would name persons. So would one whose
+ * name is that of an identifier or an address ("child_id", "postcode"), whose
+ * values hold a postcode or a number of seven digits, or most of whose
+ * placements have a value of their own. */
 #define HF_REPORT_MOST_VALUES 40
 
 typedef struct hf_report_options {
@@ -53,7 +56,9 @@ HF_API void hf_report_options_init(hf_report_options *options);
 
 /* One placement, or several of one kind. Strings are copied. */
 typedef struct hf_placement {
-    hf_category category;    /* decides inside, outside, unknown */
+    unsigned categories;     /* a set, see HF_CATEGORY_SETS: inside where it is
+                                in-county alone, outside where it lacks that,
+                                otherwise unknown */
     size_t authority;        /* for the number of different ones; HF_NOWHERE:
                                 not one authority */
     const char *destination; /* as the report groups it: "London"; "" where
@@ -70,9 +75,12 @@ HF_API HF_WARN_UNUSED hf_status hf_report_new(hf_context *ctx,
                                               hf_report **out);
 HF_API void hf_report_free(hf_report *report);
 
-/* Takes a placement in. A lack of memory is remembered and reported by
- * hf_report_write. */
-HF_API void hf_report_add(hf_report *report, const hf_placement *placement);
+/* Takes a placement in. HF_ERR_UNSUITABLE for a breakdown that could name
+ * persons, as soon as its values show it (the rest shows in hf_report_write);
+ * HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status hf_report_add(hf_context *ctx,
+                                              hf_report *report,
+                                              const hf_placement *placement);
 
 /* Adds title, sentences, tables, notes and facts on method to `document`: in
  * and outside the home authority, by category, by destination (and breakdown),

@@ -16,6 +16,10 @@ const char *hf_category_name(hf_category category) {
     return "unknown";
 }
 
+unsigned hf_category_set(hf_category category) {
+    return category == HF_CATEGORY_UNKNOWN ? 0 : 1u << ((int)category - 1);
+}
+
 hf_status hf_classify(hf_context *ctx, const hf_adjacency *adjacency,
                       size_t home, size_t placement, hf_category *out) {
     assert(home != HF_NOWHERE);

@@ -8,13 +8,13 @@ static bool is_withheld(const hf__count *cell) {
 
 size_t hf__unknowns_of(const hf__counts *counts, int64_t threshold,
                        hf__reader reader, hf__unknown *unknowns) {
-    int64_t least = counts->zeros_too ? 0 : 1;
     size_t n = 0;
     for (size_t c = 0; c < counts->n_cells; c++) {
         const hf__count *cell = &counts->cells[c];
         if (!is_withheld(cell)) {
             continue;
         }
+        int64_t least = hf__least_of(counts, cell);
         hf__unknown *u = &unknowns[n++];
         *u = (hf__unknown){
             .cell = c, .low = least, .high = HF__NO_LIMIT, .need = threshold};
@@ -32,12 +32,14 @@ size_t hf__unknowns_of_rounded(const hf__counts *counts, int64_t base,
                                hf__unknown *unknowns) {
     for (size_t c = 0; c < counts->n_cells; c++) {
         const hf__count *cell = &counts->cells[c];
-        unknowns[c] =
-            (hf__unknown){.cell = c, .low = 0, .high = HF__NO_LIMIT, .need = 1};
-        if (!is_withheld(cell)) {
+        unknowns[c] = (hf__unknown){
+            .cell = c, .low = cell->floor, .high = HF__NO_LIMIT, .need = 1};
+        if (cell->is_void) {
+            unknowns[c].high = unknowns[c].need = 0;
+        } else if (!is_withheld(cell)) {
             /* Half up: 2x + base lies in [2r, 2r + 2 base). */
             int64_t low = cell->rounded - base / 2;
-            unknowns[c].low = low < 0 ? 0 : low;
+            unknowns[c].low = low < cell->floor ? cell->floor : low;
             unknowns[c].high = cell->rounded + (base + 1) / 2 - 1;
         }
     }
@@ -48,7 +50,8 @@ size_t hf__unknowns_of_rounded(const hf__counts *counts, int64_t base,
  * of its cells are small. */
 static bool shows_nothing(const hf__counts *counts) {
     for (size_t c = 0; c < counts->n_cells; c++) {
-        if (!is_withheld(&counts->cells[c])) {
+        const hf__count *cell = &counts->cells[c];
+        if (!is_withheld(cell) && !cell->is_void) {
             return false;
         }
     }

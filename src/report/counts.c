@@ -103,6 +103,15 @@ void hf__counts_table(hf__counts *counts, const uint64_t *values, size_t rows,
     hf__free(parts);
 }
 
+bool hf__can_withhold(const hf__counts *counts, const hf__count *cell) {
+    return !cell->is_void && (cell->value || counts->zeros_too);
+}
+
+int64_t hf__least_of(const hf__counts *counts, const hf__count *cell) {
+    int64_t least = counts->zeros_too ? 0 : 1;
+    return cell->floor > least ? cell->floor : least;
+}
+
 double hf__cost_of(const hf__count *cell) {
     return cell->weight * (1 + log2(1 + (double)cell->value) / 32);
 }

@@ -21,6 +21,10 @@ typedef enum hf__shown {
 typedef struct hf__count {
     int64_t value;
     double weight; /* what withholding it costs; above 0 */
+    int64_t floor; /* every reader knows that it is at least this: 1 where the
+                      publication names what is counted */
+    bool is_void;  /* a zero that every reader knows of, as the publication has
+                      no place for it: never withheld */
     hf__shown shown;
     int64_t rounded; /* for HF__SHOWN_ROUNDED */
     /* Set by the auditor for what is withheld or rounded: the whole numbers
@@ -53,6 +57,12 @@ typedef struct hf__counts {
 #define HF__WEIGHT_CELL 1.0
 #define HF__WEIGHT_TOTAL 3.0
 #define HF__WEIGHT_GRAND 12.0
+
+/* Whether a cell may be withheld to protect others. */
+bool hf__can_withhold(const hf__counts *counts, const hf__count *cell);
+
+/* The least that every reader knows a withheld cell to be. */
+int64_t hf__least_of(const hf__counts *counts, const hf__count *cell);
 
 /* What withholding a cell costs: its weight, and a little by its size. */
 double hf__cost_of(const hf__count *cell);

@@ -37,10 +37,10 @@ static hf__change_cost cost_for(const search *s, const hf__count *cell,
     bool is_shown = cell->shown == HF__SHOWN;
     double cost = hf__cost_of(cell) * (is_shown ? 1 : 1e-3);
     hf__change_cost result = {INFINITY, INFINITY};
-    if (is_shown && !cell->value && !s->counts->zeros_too) {
+    if (is_shown && !hf__can_withhold(s->counts, cell)) {
         return result;
     }
-    int64_t low = s->counts->zeros_too ? 0 : 1;
+    int64_t low = hf__least_of(s->counts, cell);
     int64_t high = HF__NO_LIMIT;
     if (reader == HF__INSIDER) {
         bool is_small = cell->value <= s->threshold;
@@ -86,8 +86,7 @@ static size_t withhold_neighbour(search *s, size_t cell) {
         for (size_t k = 0; k < counts->n_terms; k++) {
             hf__count *other = &counts->cells[counts->terms[k].cell];
             if (counts->terms[k].sum == counts->terms[i].sum &&
-                other->shown == HF__SHOWN &&
-                (other->value || s->counts->zeros_too) &&
+                other->shown == HF__SHOWN && hf__can_withhold(counts, other) &&
                 (!best || hf__cost_of(other) < hf__cost_of(best))) {
                 best = other;
             }
@@ -194,7 +193,7 @@ static void withhold_small(search *s) {
 static void withhold_everything(search *s) {
     for (size_t c = 0; c < s->counts->n_cells; c++) {
         hf__count *cell = &s->counts->cells[c];
-        if (cell->shown == HF__SHOWN && (cell->value || s->counts->zeros_too)) {
+        if (cell->shown == HF__SHOWN && hf__can_withhold(s->counts, cell)) {
             cell->shown = HF__HELD_FURTHER;
         }
     }
@@ -295,8 +294,7 @@ static bool try_all(search *s) {
     size_t n = 0, now = 0;
     for (size_t c = 0; c < counts->n_cells; c++) {
         const hf__count *cell = &counts->cells[c];
-        if (cell->shown == HF__HELD_SMALL ||
-            (!cell->value && !s->counts->zeros_too)) {
+        if (cell->shown == HF__HELD_SMALL || !hf__can_withhold(counts, cell)) {
             continue;
         }
         if (n == MOST_TO_TRY_ALL) {

@@ -1,7 +1,10 @@
 #include "report/figures.h"
 
+#include <stdlib.h>
+
 #include "base/context.h"
 #include "base/memory.h"
+#include "report/breakdown.h"
 
 size_t hf__destination_cell(const hf__figures *f, size_t destination,
                             size_t value) {
@@ -27,7 +30,7 @@ void hf__figures_reset(hf__figures *figures) {
 /* What is counted, before it becomes cells; shaped as hf__figures. */
 typedef struct tallies {
     uint64_t *destination, *side, *band;
-    uint64_t neighbouring, distant;
+    uint64_t by_set[HF_CATEGORY_SETS];
 } tallies;
 
 static void free_tallies(tallies *t) {
@@ -41,7 +44,7 @@ static void count(const hf_report *report, const hf__figures *f,
     size_t wide = f->n_values + 1;
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
-        hf__where side = hf__where_of(p->category);
+        hf__where side = hf__where_of(p->categories);
         size_t band = hf__band_of(edges, f->n_bands, p->miles);
         for (size_t s = side;; s = HF__WHERE_ALL) { /* its side, then all */
             t->band[band * HF__WHERE_COUNT + s] += p->children;
@@ -60,9 +63,7 @@ static void count(const hf_report *report, const hf__figures *f,
                 row[p->value] += p->children;
             }
         }
-        t->neighbouring +=
-            p->category == HF_CATEGORY_NEIGHBOURING ? p->children : 0;
-        t->distant += p->category == HF_CATEGORY_DISTANT ? p->children : 0;
+        t->by_set[p->categories] += p->children;
     }
 }
 
@@ -87,9 +88,13 @@ static void add_cells(hf__figures *f, const tallies *t) {
                                         ? HF__WEIGHT_TOTAL
                                         : HF__WEIGHT_CELL);
     }
+    unsigned near = hf_category_set(HF_CATEGORY_NEIGHBOURING);
+    unsigned far = hf_category_set(HF_CATEGORY_DISTANT);
     f->neighbouring =
-        hf__counts_add(&f->counts, t->neighbouring, HF__WEIGHT_TOTAL);
-    f->distant = hf__counts_add(&f->counts, t->distant, HF__WEIGHT_TOTAL);
+        hf__counts_add(&f->counts, t->by_set[near], HF__WEIGHT_TOTAL);
+    f->distant = hf__counts_add(&f->counts, t->by_set[far], HF__WEIGHT_TOTAL);
+    f->either =
+        hf__counts_add(&f->counts, t->by_set[near | far], HF__WEIGHT_TOTAL);
 }
 
 /* parts[i] = cells[i * stride]. */
@@ -128,10 +133,43 @@ static void add_sums(hf__figures *f, size_t *parts) {
         hf__counts_sum(&f->counts, hf__band_cell(f, b, HF__WHERE_ALL),
                        f->band + b * HF__WHERE_COUNT, 3);
     }
-    const size_t categories[] = {f->neighbouring, f->distant};
+    const size_t categories[] = {f->neighbouring, f->distant, f->either};
     hf__counts_sum(&f->counts,
                    hf__where_cell(f, HF__WHERE_OUTSIDE, f->n_values),
-                   categories, 2);
+                   categories, 3);
+}
+
+static void set_floor(hf__figures *f, size_t cell) {
+    hf__count *count = &f->counts.cells[cell];
+    count->floor = count->value > 0;
+    count->is_void = !count->value;
+}
+
+/* What the publication names has somebody; what may be unknown and is not, has
+ * no row or column of its own, which tells that nobody is there. */
+static void add_what_is_plain(hf__figures *f) {
+    size_t wide = f->n_values + 1;
+    for (size_t d = 0; d < f->n_destinations; d++) {
+        set_floor(f, hf__destination_cell(f, d, f->n_values));
+    }
+    for (size_t v = 0; v < f->n_values; v++) {
+        set_floor(f, hf__where_cell(f, HF__WHERE_ALL, v));
+    }
+    set_floor(f, f->either);
+    size_t unknown = hf__where_cell(f, HF__WHERE_UNKNOWN, f->n_values);
+    set_floor(f, unknown);
+    bool has_none = f->counts.cells[unknown].is_void;
+    for (size_t v = 0; v < wide && has_none; v++) {
+        set_floor(f, hf__where_cell(f, HF__WHERE_UNKNOWN, v));
+    }
+    for (size_t b = 0; b < f->n_bands + 2 && has_none; b++) {
+        set_floor(f, hf__band_cell(f, b, HF__WHERE_UNKNOWN));
+    }
+    size_t far = hf__band_cell(f, f->n_bands + 1, HF__WHERE_ALL);
+    set_floor(f, far);
+    for (size_t s = 0; s < HF__WHERE_ALL && f->counts.cells[far].is_void; s++) {
+        set_floor(f, hf__band_cell(f, f->n_bands + 1, s));
+    }
 }
 
 static bool make_cells(const hf_report *report, const double *edges,
@@ -142,7 +180,8 @@ static bool make_cells(const hf_report *report, const double *edges,
     size_t *parts = hf__calloc(longest, sizeof *parts);
     tallies t = {hf__calloc(f->n_destinations * wide, sizeof(uint64_t)),
                  hf__calloc(HF__WHERE_COUNT * wide, sizeof(uint64_t)),
-                 hf__calloc(n_band, sizeof(uint64_t)), 0, 0};
+                 hf__calloc(n_band, sizeof(uint64_t)),
+                 {0}};
     f->destination = hf__calloc(f->n_destinations * wide, sizeof(size_t));
     f->side = hf__calloc(HF__WHERE_COUNT * wide, sizeof(size_t));
     f->band = hf__calloc(n_band, sizeof(size_t));
@@ -152,6 +191,9 @@ static bool make_cells(const hf_report *report, const double *edges,
         count(report, f, edges, &t);
         add_cells(f, &t);
         add_sums(f, parts);
+    }
+    if (is_done && !f->counts.failed) {
+        add_what_is_plain(f);
     }
     hf__free(parts);
     free_tallies(&t);
@@ -170,16 +212,45 @@ hf_status hf__figures_make(hf_context *ctx, const hf_report *report,
     *out = (hf__figures){.n_destinations = report->destinations.n,
                          .n_values = report->values.n,
                          .n_bands = report->n_bands};
-    if (report->values.n > HF_REPORT_MOST_VALUES) {
-        return hf__fail(ctx, HF_ERR_UNSUITABLE,
-                        "\"%s\" has more than %d different values: too many "
-                        "for a breakdown, and they could name persons",
-                        report->breakdown, HF_REPORT_MOST_VALUES);
+    hf_status status = hf__check_breakdown(ctx, report, true);
+    if (status) {
+        return status;
     }
-    if (report->failed || !make_cells(report, report->bands, out)) {
+    if (!make_cells(report, report->bands, out)) {
         return hf__fail_memory(ctx);
     }
     return hf__protect(ctx, report, &out->counts);
+}
+
+static int by_size(const void *a, const void *b) {
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+bool hf__count_authorities(const hf_report *report, const hf__figures *f,
+                           size_t *out) {
+    size_t *found = hf__calloc(report->n_placements, sizeof *found);
+    if (!found) {
+        return false;
+    }
+    size_t n = 0, n_different = 0;
+    bool is_known = true;
+    for (size_t i = 0; i < report->n_placements; i++) {
+        const hf__placement *p = &report->placements[i];
+        if (hf__where_of(p->categories) == HF__WHERE_OUTSIDE &&
+            !hf__is_withheld(
+                f, hf__destination_cell(f, p->destination, f->n_values))) {
+            is_known &= p->authority != HF_NOWHERE;
+            found[n++] = p->authority;
+        }
+    }
+    qsort(found, n, sizeof *found, by_size);
+    for (size_t i = 0; i < n; i++) {
+        n_different += i == 0 || found[i] != found[i - 1];
+    }
+    hf__free(found);
+    *out = is_known ? n_different : 0;
+    return true;
 }
 
 /* ---- what is printed -------------------------------------------------------

@@ -18,6 +18,7 @@ typedef struct hf__figures {
     size_t *side;        /* HF__WHERE_COUNT x (n_values + 1) */
     size_t *band;        /* (n_bands + 2) x HF__WHERE_COUNT */
     size_t neighbouring, distant;
+    size_t either; /* of these two, which is not known */
 } hf__figures;
 
 size_t hf__destination_cell(const hf__figures *f, size_t destination,
@@ -34,6 +35,11 @@ HF_WARN_UNUSED hf_status hf__figures_make(hf_context *ctx,
 HF_WARN_UNUSED hf_status hf__protect(hf_context *ctx, const hf_report *report,
                                      hf__counts *counts);
 void hf__figures_reset(hf__figures *figures);
+
+/* Different authorities of the destinations whose number is shown; 0 where a
+ * placement there has none. False without memory. */
+bool hf__count_authorities(const hf_report *report, const hf__figures *f,
+                           size_t *out);
 
 bool hf__is_withheld(const hf__figures *f, size_t cell);
 /* What is printed of a cell that is not withheld. */

@@ -33,7 +33,7 @@ static bool find_narrow(hf__counts *counts, int64_t base, hf__unknown *unknowns,
  * cell: a total before a part, then the cheaper. */
 static bool is_better(const hf__count *other, int sign, const hf__count *best,
                       int best_sign) {
-    return other->shown == HF__SHOWN_ROUNDED &&
+    return other->shown == HF__SHOWN_ROUNDED && !other->is_void &&
            (!best || sign > best_sign ||
             (sign == best_sign && hf__cost_of(other) < hf__cost_of(best)));
 }
@@ -66,6 +66,18 @@ static hf__count *rounded_beside(hf__counts *counts, size_t cell) {
     return best ? best : best_anywhere;
 }
 
+/* A figure that leaves one count by itself: a destination that is named, so has
+ * somebody, and rounds to 0 where only 1 does. */
+static void withhold_telling(hf__counts *counts, int64_t base,
+                             hf__unknown *unknowns) {
+    size_t n = hf__unknowns_of_rounded(counts, base, unknowns);
+    for (size_t c = 0; c < n; c++) {
+        if (unknowns[c].high - unknowns[c].low < unknowns[c].need) {
+            counts->cells[c].shown = HF__HELD_FURTHER;
+        }
+    }
+}
+
 hf_status hf__round(hf_context *ctx, hf__counts *counts, int64_t base) {
     assert(base >= 2);
     hf__unknown *unknowns = hf__calloc(counts->n_cells, sizeof *unknowns);
@@ -74,6 +86,9 @@ hf_status hf__round(hf_context *ctx, hf__counts *counts, int64_t base) {
         hf__count *cell = &counts->cells[c];
         cell->shown = HF__SHOWN_ROUNDED;
         cell->rounded = hf__round_to_base(cell->value, base);
+    }
+    if (is_done) {
+        withhold_telling(counts, base, unknowns);
     }
     size_t narrow = 0;
     while (is_done) {

@@ -7,169 +7,54 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/document.h"
-#include "report/figures.h"
+#include "report/writing.h"
 
 /* Columns of a breakdown beyond this make the table of destinations too wide
  * to read; the breakdown's own table has them. */
 #define MOST_WIDE 8
 
-typedef struct writing {
-    const hf_report *report;
-    const hf__figures *f;
-    hf_document *document;
-    hf__spread all, outside;
-    size_t n_authorities;
-    bool has_unknown;
-} writing;
-
-static size_t total_of(const writing *w, size_t side) {
-    return hf__where_cell(w->f, side, w->f->n_values);
-}
-
-/* ---- sentences -------------------------------------------------------------
- */
-
-/* A distance may be known only if it is that of enough children. */
-static bool may_show(const writing *w, uint64_t rests_on) {
-    uint64_t least =
-        w->report->round_to ? HF_REPORT_SUPPRESS : w->report->suppress;
-    return rests_on > least;
-}
-
-static bool is_destination_withheld(const writing *w, const char *name) {
-    for (size_t d = 0; d < w->f->n_destinations; d++) {
-        if (!strcmp(w->report->destinations.texts[d], name)) {
-            return hf__is_withheld(
-                w->f, hf__destination_cell(w->f, d, w->f->n_values));
-        }
-    }
-    return false;
-}
-
-static bool shows_farthest(const writing *w, const hf__spread *spread) {
-    return spread->known && may_show(w, spread->farthest_rests_on) &&
-           !is_destination_withheld(w, spread->farthest_in);
-}
-
-static void add_farthest(const writing *w, hf__buf *out) {
-    if (!w->all.known) {
-        hf__buf_add_text(out, "; no distance is known");
-    } else if (shows_farthest(w, &w->all)) {
-        hf__buf_add_text(out, "; the farthest is ");
-        hf__buf_add_fixed(out, w->all.farthest, 0);
-        hf__buf_add_format(out, " miles away%s%s",
-                           w->all.farthest_in[0] ? ", in " : "",
-                           w->all.farthest_in);
-    } else {
-        hf__buf_add_text(out,
-                         "; the farthest distance is withheld, as it rests on "
-                         "few placements");
-    }
-}
-
-static void add_headline(const writing *w, hf__buf *out) {
-    size_t outside = total_of(w, HF__WHERE_OUTSIDE),
-           all = total_of(w, HF__WHERE_ALL);
-    uint64_t percent;
-    if (hf__is_withheld(w->f, outside) || hf__is_withheld(w->f, all)) {
-        hf__buf_add_format(out,
-                           "The number of placements outside %s is withheld; "
-                           "they are in %zu destination%s",
-                           w->report->home, w->f->n_destinations,
-                           w->f->n_destinations == 1 ? "" : "s");
-    } else {
-        hf__buf_add_format(out, "%llu of %llu placements",
-                           (unsigned long long)hf__printed(w->f, outside),
-                           (unsigned long long)hf__printed(w->f, all));
-        if (hf__percent(w->f, outside, all, &percent)) {
-            hf__buf_add_format(out, " (%llu %%)", (unsigned long long)percent);
-        }
-        hf__buf_add_format(out, " are outside %s", w->report->home);
-        if (w->f->n_destinations) {
-            hf__buf_add_format(out, ", in %zu destination%s",
-                               w->f->n_destinations,
-                               w->f->n_destinations == 1 ? "" : "s");
-        }
-    }
-    add_farthest(w, out);
-    hf__buf_add_char(out, '.');
-}
-
-static void add_categories(const writing *w, hf__buf *out) {
-    const hf__figures *f = w->f;
-    if (!hf__is_withheld(f, f->neighbouring) &&
-        !hf__is_withheld(f, f->distant)) {
-        hf__buf_add_format(
-            out, "%llu are in an adjoining authority, %llu at a distance.",
-            (unsigned long long)hf__printed(f, f->neighbouring),
-            (unsigned long long)hf__printed(f, f->distant));
-    }
-    size_t unknown = total_of(w, HF__WHERE_UNKNOWN);
-    if (w->has_unknown && !hf__is_withheld(f, unknown)) {
-        hf__buf_add_format(out, "%s%llu could not be placed.",
-                           out->len ? " " : "",
-                           (unsigned long long)hf__printed(f, unknown));
-    }
-}
-
-/* The most distant band, where it is shown and not empty. */
-static void add_last_band(const writing *w, hf__buf *out) {
-    size_t n = w->f->n_bands;
-    size_t cell = hf__band_cell(w->f, n, HF__WHERE_ALL);
-    if (!n || hf__is_withheld(w->f, cell) || !hf__printed(w->f, cell)) {
-        return;
-    }
-    hf__buf_add_format(out, "%llu are over ",
-                       (unsigned long long)hf__printed(w->f, cell));
-    hf__add_full(out, w->report->bands[n - 1], 0);
-    hf__buf_add_text(out, " miles away.");
-}
-
-static void put_sentences(const writing *w) {
-    hf__buf text;
-    hf__buf_init(&text);
-    add_headline(w, &text);
-    hf_document_sentence(w->document, text.text ? text.text : "");
-    hf__buf_reset(&text);
-    add_categories(w, &text);
-    if (text.text) {
-        hf_document_sentence(w->document, text.text);
-    }
-    hf__buf_reset(&text);
-    add_last_band(w, &text);
-    if (text.text) {
-        hf_document_sentence(w->document, text.text);
-    }
-    hf__buf_reset(&text);
-}
-
 /* ---- tables ----------------------------------------------------------------
  */
 
-static void put_row(const writing *w, const char *name, size_t cell) {
+static void put_row(const hf__writing *w, const char *name, size_t cell) {
     hf_document_text(w->document, name);
     hf__put_count(w->document, w->f, cell);
-    hf__put_percent(w->document, w->f, cell, total_of(w, HF__WHERE_ALL));
+    hf__put_percent(w->document, w->f, cell, hf__total_of(w, HF__WHERE_ALL));
 }
 
-static void put_by_category(const writing *w) {
+static void add_outside(const hf__writing *w, hf__buf *out) {
+    hf__buf_add_format(out, "Outside %s", w->report->home);
+}
+
+static void put_outside_row(const hf__writing *w) {
+    hf__buf name;
+    hf__buf_init(&name);
+    add_outside(w, &name);
+    put_row(w, name.text ? name.text : "", hf__total_of(w, HF__WHERE_OUTSIDE));
+    hf__buf_reset(&name);
+}
+
+static void put_by_category(const hf__writing *w) {
     hf_document *d = w->document;
     hf_document_table(d, "categories", "Placements by category");
     hf_document_column(d, "category", "Category", HF_COLUMN_TEXT, 0);
     hf_document_column(d, "placements", "Placements", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "percent", "% of all", HF_COLUMN_COUNT, 0);
-    put_row(w, "In county", total_of(w, HF__WHERE_INSIDE));
+    put_row(w, "In county", hf__total_of(w, HF__WHERE_INSIDE));
     put_row(w, "Neighbouring", w->f->neighbouring);
     put_row(w, "Distant", w->f->distant);
+    if (w->has_either) {
+        put_row(w, "Neighbouring or distant", w->f->either);
+    }
     if (w->has_unknown) {
-        put_row(w, "Not known", total_of(w, HF__WHERE_UNKNOWN));
+        put_row(w, "Not known", hf__total_of(w, HF__WHERE_UNKNOWN));
     }
     hf_document_totals(d);
-    put_row(w, "Outside the county", total_of(w, HF__WHERE_OUTSIDE));
-    put_row(w, "All", total_of(w, HF__WHERE_ALL));
+    put_outside_row(w);
+    put_row(w, "All", hf__total_of(w, HF__WHERE_ALL));
 }
 
-static const char *value_name(const writing *w, size_t value) {
+static const char *value_name(const hf__writing *w, size_t value) {
     const char *name = w->report->values.texts[value];
     return name[0] ? name : "(none given)";
 }
@@ -193,7 +78,7 @@ static size_t index_of(const hf__labels *labels, const char *text) {
 
 /* The breakdown's values in the order in which they are printed; to be freed.
  */
-static size_t *order_of_values(const writing *w) {
+static size_t *order_of_values(const hf__writing *w) {
     const hf__labels *labels = &w->report->values;
     size_t *order = hf__calloc(labels->n, sizeof *order);
     char **texts = hf__calloc(labels->n, sizeof *texts);
@@ -210,7 +95,7 @@ static size_t *order_of_values(const writing *w) {
     return order;
 }
 
-static void put_by_value(const writing *w, const size_t *order) {
+static void put_by_value(const hf__writing *w, const size_t *order) {
     hf_document *d = w->document;
     hf__buf caption;
     hf__buf_init(&caption);
@@ -218,7 +103,7 @@ static void put_by_value(const writing *w, const size_t *order) {
     hf_document_table(d, "breakdown", caption.text ? caption.text : "");
     hf__buf_reset(&caption);
     hf_document_column(d, "value", w->report->breakdown, HF_COLUMN_TEXT, 0);
-    hf_document_column(d, "in_county", "In county", HF_COLUMN_COUNT, 0);
+    hf_document_column(d, "in_county", "Inside", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "outside", "Outside", HF_COLUMN_COUNT, 0);
     if (w->has_unknown) {
         hf_document_column(d, "unknown", "Not known", HF_COLUMN_COUNT, 0);
@@ -237,7 +122,7 @@ static void put_by_value(const writing *w, const size_t *order) {
             }
         }
         hf__put_percent(d, w->f, hf__where_cell(w->f, HF__WHERE_ALL, v),
-                        total_of(w, HF__WHERE_ALL));
+                        hf__total_of(w, HF__WHERE_ALL));
     }
 }
 
@@ -261,7 +146,7 @@ static int by_rank(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
-static ranked *rank(const writing *w) {
+static ranked *rank(const hf__writing *w) {
     ranked *ranks = hf__calloc(w->f->n_destinations, sizeof *ranks);
     for (size_t d = 0; ranks && d < w->f->n_destinations; d++) {
         size_t cell = hf__destination_cell(w->f, d, w->f->n_values);
@@ -280,7 +165,7 @@ static ranked *rank(const writing *w) {
 /* One row of the table of destinations; cells[v] by value, the total last.
  * Where the total is withheld, all of the row is: which reasons the few have
  * would be told by the zeros otherwise. */
-static void put_destination(const writing *w, const char *name,
+static void put_destination(const hf__writing *w, const char *name,
                             const size_t *cells, const size_t *order,
                             size_t n) {
     size_t total = cells[w->f->n_values];
@@ -293,10 +178,11 @@ static void put_destination(const writing *w, const char *name,
         }
     }
     hf__put_count(w->document, w->f, total);
-    hf__put_percent(w->document, w->f, total, total_of(w, HF__WHERE_ALL));
+    hf__put_percent(w->document, w->f, total, hf__total_of(w, HF__WHERE_ALL));
 }
 
-static void add_value_columns(const writing *w, const size_t *order, size_t n) {
+static void add_value_columns(const hf__writing *w, const size_t *order,
+                              size_t n) {
     for (size_t i = 0; i < n; i++) {
         const char *name = value_name(w, order[i]);
         hf__buf key;
@@ -309,11 +195,11 @@ static void add_value_columns(const writing *w, const size_t *order, size_t n) {
 }
 
 /* Those of `n` values that occur outside the county, moved to the front. */
-static size_t keep_outside(const writing *w, size_t *order, size_t n) {
+static size_t keep_outside(const hf__writing *w, size_t *order, size_t n) {
     size_t n_kept = 0;
     for (size_t i = 0; i < n; i++) {
         size_t cell = hf__where_cell(w->f, HF__WHERE_OUTSIDE, order[i]);
-        if (w->f->counts.cells[cell].value) {
+        if (hf__is_withheld(w->f, cell) || w->f->counts.cells[cell].value) {
             order[n_kept++] = order[i];
         }
     }
@@ -321,7 +207,7 @@ static size_t keep_outside(const writing *w, size_t *order, size_t n) {
 }
 
 /* Reorders `order`, which may be NULL. */
-static void put_by_destination(const writing *w, size_t *order) {
+static void put_by_destination(const hf__writing *w, size_t *order) {
     hf_document *d = w->document;
     size_t wide = w->f->n_values + 1;
     size_t n = order ? keep_outside(w, order, w->f->n_values) : 0;
@@ -370,13 +256,13 @@ static void add_band_name(hf__buf *out, const double *edges, size_t n,
     }
 }
 
-static void put_by_band(const writing *w) {
+static void put_by_band(const hf__writing *w) {
     hf_document *d = w->document;
     size_t n = w->f->n_bands;
     size_t all_unknown = hf__band_cell(w->f, n + 1, HF__WHERE_ALL);
     hf_document_table(d, "bands", "Placements by distance");
     hf_document_column(d, "band", "Distance", HF_COLUMN_TEXT, 0);
-    hf_document_column(d, "in_county", "In county", HF_COLUMN_COUNT, 0);
+    hf_document_column(d, "in_county", "Inside", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "outside", "Outside", HF_COLUMN_COUNT, 0);
     if (w->has_unknown) {
         hf_document_column(d, "unknown", "Not known", HF_COLUMN_COUNT, 0);
@@ -397,19 +283,19 @@ static void put_by_band(const writing *w) {
         hf__buf_reset(&name);
         for (size_t s = 0; s < HF__WHERE_COUNT; s++) {
             if (s != HF__WHERE_UNKNOWN || w->has_unknown) {
-                hf__put_count(
-                    d, w->f,
-                    b == n + 2 ? total_of(w, s) : hf__band_cell(w->f, b, s));
+                hf__put_count(d, w->f,
+                              b == n + 2 ? hf__total_of(w, s)
+                                         : hf__band_cell(w->f, b, s));
             }
         }
         hf__put_percent(d, w->f,
-                        b == n + 2 ? total_of(w, HF__WHERE_ALL)
+                        b == n + 2 ? hf__total_of(w, HF__WHERE_ALL)
                                    : hf__band_cell(w->f, b, HF__WHERE_ALL),
-                        total_of(w, HF__WHERE_ALL));
+                        hf__total_of(w, HF__WHERE_ALL));
     }
 }
 
-static void put_miles(const writing *w, bool is_shown, double miles) {
+static void put_miles(const hf__writing *w, bool is_shown, double miles) {
     if (is_shown) {
         hf_document_count(w->document, (uint64_t)hf__round_half_up(miles, 0));
     } else {
@@ -417,15 +303,15 @@ static void put_miles(const writing *w, bool is_shown, double miles) {
     }
 }
 
-static void put_spread(const writing *w, const char *name,
+static void put_spread(const hf__writing *w, const char *name,
                        const hf__spread *spread, bool is_shown) {
     hf_document_text(w->document, name);
     put_miles(w, is_shown, spread->median);
     put_miles(w, is_shown, spread->mean);
-    put_miles(w, is_shown && shows_farthest(w, spread), spread->farthest);
+    put_miles(w, is_shown && hf__shows_farthest(w, spread), spread->farthest);
 }
 
-static void put_distances(const writing *w) {
+static void put_distances(const hf__writing *w) {
     hf_document *d = w->document;
     if (!w->all.known) {
         return;
@@ -434,20 +320,24 @@ static void put_distances(const writing *w) {
      * that make the difference. */
     uint64_t rest = w->all.known - w->outside.known;
     bool has_outside =
-        may_show(w, w->outside.known) && (!rest || may_show(w, rest));
+        hf__may_show(w, w->outside.known) && (!rest || hf__may_show(w, rest));
     hf_document_table(d, "distances", "Distances in miles");
     hf_document_column(d, "placements", "Placements", HF_COLUMN_TEXT, 0);
     hf_document_column(d, "median_miles", "Median", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "mean_miles", "Mean", HF_COLUMN_COUNT, 0);
     hf_document_column(d, "farthest_miles", "Farthest", HF_COLUMN_COUNT, 0);
     put_spread(w, "All with a known distance", &w->all,
-               may_show(w, w->all.known));
+               hf__may_show(w, w->all.known));
     if (w->outside.known) {
-        put_spread(w, "Outside the county", &w->outside, has_outside);
+        hf__buf name;
+        hf__buf_init(&name);
+        add_outside(w, &name);
+        put_spread(w, name.text ? name.text : "", &w->outside, has_outside);
+        hf__buf_reset(&name);
     }
 }
 
-static void put_facts(const writing *w) {
+static void put_facts(const hf__writing *w) {
     hf__buf rule;
     hf__buf_init(&rule);
     hf__add_rule(&rule, w->report, w->f);
@@ -463,11 +353,15 @@ static void put_facts(const writing *w) {
     if (w->n_authorities) {
         hf_document_fact_number(w->document, "authorities",
                                 "Authorities outside", (double)w->n_authorities,
-                                0, "");
+                                0,
+                                w->report->suppress || w->report->round_to
+                                    ? "different ones, in destinations whose "
+                                      "number is shown"
+                                    : "different ones");
     }
 }
 
-static void note_symbols(const writing *w) {
+static void note_symbols(const hf__writing *w) {
     if (w->report->suppress && !w->report->round_to) {
         hf__buf note;
         hf__buf_init(&note);
@@ -493,7 +387,7 @@ static void note_symbols(const writing *w) {
 hf_status hf_report_write(hf_context *ctx, const hf_report *report,
                           hf_document *document) {
     hf__figures figures;
-    writing w = {.report = report, .f = &figures, .document = document};
+    hf__writing w = {.report = report, .f = &figures, .document = document};
     size_t *order = NULL;
     hf_status status = hf__figures_make(ctx, report, &figures);
     if (status) {
@@ -502,17 +396,18 @@ hf_status hf_report_write(hf_context *ctx, const hf_report *report,
     status = HF_ERR_MEMORY;
     if (!hf__spread_of(report, HF__WHERE_ALL, &w.all) ||
         !hf__spread_of(report, HF__WHERE_OUTSIDE, &w.outside) ||
-        !hf__count_authorities(report, &w.n_authorities)) {
+        !hf__count_authorities(report, &figures, &w.n_authorities)) {
         goto done;
     }
     w.has_unknown =
-        figures.counts.cells[total_of(&w, HF__WHERE_UNKNOWN)].value > 0;
+        figures.counts.cells[hf__total_of(&w, HF__WHERE_UNKNOWN)].value > 0;
+    w.has_either = figures.counts.cells[figures.either].value > 0;
     hf__buf title;
     hf__buf_init(&title);
     hf__buf_add_format(&title, "Placements of %s", report->home);
     hf_document_title(document, title.text ? title.text : "");
     hf__buf_reset(&title);
-    put_sentences(&w);
+    hf__put_sentences(&w);
     put_by_category(&w);
     note_symbols(&w);
     if (report->breakdown && figures.n_values) {

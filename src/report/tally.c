@@ -1,5 +1,6 @@
 #include "report/tally.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/breakdown.h"
 
 static const double usual_bands[] = {20, 50, 100};
 
@@ -36,6 +38,12 @@ static hf_status check_options(hf_context *ctx,
 hf_status hf_report_new(hf_context *ctx, const hf_report_options *options,
                         hf_report **out) {
     hf_status status = check_options(ctx, options);
+    if (status) {
+        return status;
+    }
+    status = options->breakdown
+                 ? hf__check_breakdown_name(ctx, options->breakdown)
+                 : HF_OK;
     if (status) {
         return status;
     }
@@ -74,42 +82,61 @@ void hf_report_free(hf_report *report) {
     hf__free(report);
 }
 
-hf__where hf__where_of(hf_category category) {
-    switch (category) {
-        case HF_CATEGORY_IN_COUNTY:
-            return HF__WHERE_INSIDE;
-        case HF_CATEGORY_NEIGHBOURING:
-        case HF_CATEGORY_DISTANT:
-            return HF__WHERE_OUTSIDE;
-        case HF_CATEGORY_UNKNOWN:
-            break;
-    }
-    return HF__WHERE_UNKNOWN;
+hf__where hf__where_of(unsigned categories) {
+    unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
+    return categories == inside                   ? HF__WHERE_INSIDE
+           : categories && !(categories & inside) ? HF__WHERE_OUTSIDE
+                                                  : HF__WHERE_UNKNOWN;
 }
 
-void hf_report_add(hf_report *report, const hf_placement *placement) {
+/* ---- adding ----------------------------------------------------------------
+ */
+
+static hf_status add_value(hf_context *ctx, hf_report *report,
+                           const char *value, uint32_t *out) {
+    size_t n = report->values.n;
+    if (!hf__labels_find(&report->values, value, out)) {
+        return hf__fail_memory(ctx);
+    }
+    if (report->values.n == n) {
+        return HF_OK;
+    }
+    report->is_unfit |= hf__names_somebody(value);
+    /* How often each value occurs is not known yet. */
+    return report->is_unfit || n == HF_REPORT_MOST_VALUES
+               ? hf__check_breakdown(ctx, report, false)
+               : HF_OK;
+}
+
+hf_status hf_report_add(hf_context *ctx, hf_report *report,
+                        const hf_placement *placement) {
+    assert(placement->categories < HF_CATEGORY_SETS);
     hf__placement own = {
-        .category = placement->category,
+        .categories = placement->categories,
         .authority = placement->authority,
         .miles = isfinite(placement->miles) ? placement->miles : NAN,
         .children = placement->children};
     void *array = report->placements;
     const char *value = placement->breakdown ? placement->breakdown : "";
-    if (report->failed || !placement->children) {
-        return;
+    if (!placement->children) {
+        return HF_OK;
     }
-    if ((hf__where_of(placement->category) == HF__WHERE_OUTSIDE &&
-         !hf__labels_find(&report->destinations, placement->destination,
-                          &own.destination)) ||
-        (report->breakdown &&
-         !hf__labels_find(&report->values, value, &own.value)) ||
-        !hf__reserve(&array, &report->placements_capacity,
-                     report->n_placements + 1, sizeof own)) {
-        report->failed = true;
-        return;
+    if (hf__where_of(placement->categories) == HF__WHERE_OUTSIDE &&
+        !hf__labels_find(&report->destinations, placement->destination,
+                         &own.destination)) {
+        return hf__fail_memory(ctx);
     }
-    report->placements = array;
-    report->placements[report->n_placements++] = own;
+    hf_status status =
+        report->breakdown ? add_value(ctx, report, value, &own.value) : HF_OK;
+    if (!status && !hf__reserve(&array, &report->placements_capacity,
+                                report->n_placements + 1, sizeof own)) {
+        status = hf__fail_memory(ctx);
+    }
+    if (!status) {
+        report->placements = array;
+        report->placements[report->n_placements++] = own;
+    }
+    return status;
 }
 
 size_t hf__band_of(const double *edges, size_t n_bands, double miles) {
@@ -124,47 +151,80 @@ size_t hf__band_of(const double *edges, size_t n_bands, double miles) {
     return band;
 }
 
-static int by_miles(const void *a, const void *b) {
-    const hf__placement *x = *(hf__placement *const *)a;
-    const hf__placement *y = *(hf__placement *const *)b;
-    return x->miles < y->miles ? -1 : x->miles > y->miles;
+/* ---- distances -------------------------------------------------------------
+ */
+
+typedef struct distance {
+    double miles;
+    uint64_t children;
+} distance;
+
+static void swap(distance *a, distance *b) {
+    distance was = *a;
+    *a = *b;
+    *b = was;
 }
 
-/* The distance of the child at `rank`, from 0, in order of distance. */
-static double miles_at(hf__placement *const *sorted, size_t n, uint64_t rank) {
-    uint64_t before = 0;
-    for (size_t i = 0; i < n; i++) {
-        before += sorted[i]->children;
-        if (rank < before) {
-            return sorted[i]->miles;
+/* The distance of the child at `rank`, from 0, in order of distance. The rest
+ * is put in order around it as far as that takes: a sort of everything would
+ * cost more than reading the file. */
+static double miles_at(distance *list, size_t n, uint64_t rank) {
+    uint64_t state = n;
+    for (;;) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        double pivot = list[(state >> 33) % n].miles;
+        size_t low = 0, high = n; /* below, equal, above the pivot */
+        uint64_t below = 0, equal = 0;
+        for (size_t i = 0; i < high;) {
+            if (list[i].miles < pivot) {
+                below += list[i].children;
+                swap(&list[low++], &list[i++]);
+            } else if (list[i].miles > pivot) {
+                swap(&list[--high], &list[i]);
+            } else {
+                equal += list[i++].children;
+            }
+        }
+        if (rank < below) {
+            n = low;
+        } else if (rank < below + equal) {
+            return pivot;
+        } else {
+            rank -= below + equal;
+            list += high;
+            n -= high;
         }
     }
-    return NAN;
 }
 
-static void measure(const hf_report *report, hf__placement *const *sorted,
-                    size_t n, hf__spread *out) {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        out->known += sorted[i]->children;
-        sum += sorted[i]->miles * (double)sorted[i]->children;
+static bool is_of(const hf__placement *p, hf__where side) {
+    return !isnan(p->miles) &&
+           (side == HF__WHERE_ALL || hf__where_of(p->categories) == side);
+}
+
+static void find_farthest(const hf_report *report, hf__where side,
+                          hf__spread *out) {
+    const hf__placement *last = NULL;
+    for (size_t i = 0; i < report->n_placements; i++) {
+        const hf__placement *p = &report->placements[i];
+        if (is_of(p, side) && (!last || p->miles > last->miles)) {
+            last = p;
+        }
     }
-    out->mean = sum / (double)out->known;
-    out->median = (miles_at(sorted, n, (out->known - 1) / 2) +
-                   miles_at(sorted, n, out->known / 2)) /
-                  2;
-    const hf__placement *last = sorted[n - 1];
-    hf__where side = hf__where_of(last->category);
+    hf__where where = hf__where_of(last->categories);
     out->farthest = last->miles;
-    out->farthest_in = side == HF__WHERE_OUTSIDE
+    out->farthest_in = where == HF__WHERE_OUTSIDE
                            ? report->destinations.texts[last->destination]
-                       : side == HF__WHERE_INSIDE ? report->home
-                                                  : "";
-    for (size_t i = n; i-- > 0 && hf__round_half_up(sorted[i]->miles, 0) ==
-                                      hf__round_half_up(last->miles, 0);) {
-        if (hf__where_of(sorted[i]->category) == side &&
-            sorted[i]->destination == last->destination) {
-            out->farthest_rests_on += sorted[i]->children;
+                       : where == HF__WHERE_INSIDE ? report->home
+                                                   : "";
+    double whole = hf__round_half_up(last->miles, 0);
+    for (size_t i = 0; i < report->n_placements; i++) {
+        const hf__placement *p = &report->placements[i];
+        if (is_of(p, side) && p->miles >= whole - 0.5 &&
+            hf__round_half_up(p->miles, 0) == whole &&
+            hf__where_of(p->categories) == where &&
+            p->destination == last->destination) {
+            out->farthest_rests_on += p->children;
         }
     }
 }
@@ -172,50 +232,27 @@ static void measure(const hf_report *report, hf__placement *const *sorted,
 bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out) {
     *out = (hf__spread){
         .median = NAN, .mean = NAN, .farthest = NAN, .farthest_in = ""};
-    hf__placement **sorted = hf__calloc(report->n_placements, sizeof *sorted);
-    if (!sorted) {
+    distance *list = hf__calloc(report->n_placements, sizeof *list);
+    if (!list) {
         return false;
     }
     size_t n = 0;
+    double sum = 0;
     for (size_t i = 0; i < report->n_placements; i++) {
-        hf__placement *p = &report->placements[i];
-        if (!isnan(p->miles) &&
-            (side == HF__WHERE_ALL || hf__where_of(p->category) == side)) {
-            sorted[n++] = p;
+        const hf__placement *p = &report->placements[i];
+        if (is_of(p, side)) {
+            list[n++] = (distance){p->miles, p->children};
+            out->known += p->children;
+            sum += p->miles * (double)p->children;
         }
     }
     if (n) {
-        qsort(sorted, n, sizeof *sorted, by_miles);
-        measure(report, sorted, n, out);
+        out->mean = sum / (double)out->known;
+        out->median = (miles_at(list, n, (out->known - 1) / 2) +
+                       miles_at(list, n, out->known / 2)) /
+                      2;
+        find_farthest(report, side, out);
     }
-    hf__free(sorted);
-    return true;
-}
-
-static int by_size(const void *a, const void *b) {
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-bool hf__count_authorities(const hf_report *report, size_t *out) {
-    size_t *found = hf__calloc(report->n_placements, sizeof *found);
-    if (!found) {
-        return false;
-    }
-    size_t n = 0, n_different = 0;
-    bool is_known = true;
-    for (size_t i = 0; i < report->n_placements; i++) {
-        const hf__placement *p = &report->placements[i];
-        if (hf__where_of(p->category) == HF__WHERE_OUTSIDE) {
-            is_known &= p->authority != HF_NOWHERE;
-            found[n++] = p->authority;
-        }
-    }
-    qsort(found, n, sizeof *found, by_size);
-    for (size_t i = 0; i < n; i++) {
-        n_different += i == 0 || found[i] != found[i - 1];
-    }
-    hf__free(found);
-    *out = is_known ? n_different : 0;
+    hf__free(list);
     return true;
 }

@@ -14,7 +14,7 @@ typedef enum hf__where {
 } hf__where;
 
 typedef struct hf__placement {
-    hf_category category;
+    unsigned categories;
     uint32_t destination; /* label; for what is outside */
     uint32_t value;       /* label of the breakdown */
     size_t authority;
@@ -23,7 +23,7 @@ typedef struct hf__placement {
 } hf__placement;
 
 struct hf_report {
-    bool failed;
+    bool is_unfit; /* the breakdown has values of a kind that names somebody */
     char *home;
     char *breakdown; /* or NULL */
     double *bands;
@@ -34,7 +34,7 @@ struct hf_report {
     size_t n_placements, placements_capacity;
 };
 
-hf__where hf__where_of(hf_category category);
+hf__where hf__where_of(unsigned categories);
 
 /* The band of a distance: 0 up to the first edge, n_bands above the last,
  * n_bands + 1 for an unknown one. */
@@ -50,8 +50,5 @@ typedef struct hf__spread {
 
 /* False without memory. */
 bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out);
-
-/* Different authorities outside; 0 where some placement has none. */
-bool hf__count_authorities(const hf_report *report, size_t *out);
 
 #endif

@@ -117,11 +117,18 @@ static hf_status put_locality(hf_context *ctx, const hf_report *report,
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
         size_t band = hf__band_of(locality_edges, LOCALITY_BANDS, p->miles);
-        values[band * sides + (size_t)hf__where_of(p->category)] += p->children;
+        values[band * sides + (size_t)hf__where_of(p->categories)] +=
+            p->children;
     }
     hf__counts_table(&f->counts, values, bands, sides, cells);
     if (f->counts.failed) {
         return hf__fail_memory(ctx);
+    }
+    /* Without anybody in it, what is unknown has no rows. */
+    size_t unknown = cells[bands * HF__WHERE_COUNT + HF__WHERE_UNKNOWN];
+    for (size_t b = 0; b <= bands && !f->counts.cells[unknown].value; b++) {
+        size_t cell = cells[b * HF__WHERE_COUNT + HF__WHERE_UNKNOWN];
+        f->counts.cells[cell].is_void = true;
     }
     hf_status status = hf__protect(ctx, report, &f->counts);
     for (size_t s = 0; s < HF__WHERE_COUNT && !status; s++) {
@@ -188,9 +195,6 @@ hf_status hf_report_write_template(hf_context *ctx, const hf_report *report,
                                    hf_document *document) {
     tidy_column columns[PLACE_COLUMNS];
     hf__figures f = {0};
-    if (report->failed) {
-        return hf__fail_memory(ctx);
-    }
     fill_place(place, columns);
     start_table(document, kind, columns);
     hf_status status = kind == HF_TEMPLATE_DFE_LOCALITY

@@ -146,10 +146,6 @@ void hf__areas_add_cells(const hf__dialect *dialect, const char *code,
 
 /* ---- measuring ---- */
 
-unsigned hf__category_set(hf_category category) {
-    return category == HF_CATEGORY_UNKNOWN ? 0 : 1u << ((int)category - 1);
-}
-
 /* Adds the category of an authority to a set. */
 static hf_status classify(hf_context *ctx, const hf__areas *areas,
                           size_t authority, unsigned *set) {
@@ -159,7 +155,7 @@ static hf_status classify(hf_context *ctx, const hf__areas *areas,
         status = hf_classify(ctx, areas->base.adjacency, areas->base.home,
                              authority, &category);
     }
-    *set |= hf__category_set(category);
+    *set |= hf_category_set(category);
     return status;
 }
 

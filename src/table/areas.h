@@ -70,9 +70,6 @@ hf_status hf__areas_find(hf_context *ctx, hf__areas *areas,
                          hf__area_cache *cache, hf__str cell, hf__named *out,
                          hf__buf *note);
 
-/* A category as a set of one: see hf_annotate_category_text. */
-unsigned hf__category_set(hf_category category);
-
 /* Whether a cell is the code or the name of something, or a postcode. */
 hf_status hf__areas_kind(hf_context *ctx, hf__areas *areas, hf__str cell,
                          hf__area_kind *out);

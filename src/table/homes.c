@@ -63,7 +63,7 @@ static hf_status classify_all(hf_context *ctx, const hf__homes *homes,
         status =
             hf_classify(ctx, homes->base.adjacency, authority, i, &category);
         if (!status) {
-            out[i] = (unsigned char)hf__category_set(category);
+            out[i] = (unsigned char)hf_category_set(category);
         }
     }
     return status;

@@ -139,7 +139,7 @@ static void answer_point(const hf__worker *worker, const hf__row *it,
         /* A point on the border of the home authority is covered by its area,
          * even if the neighbour's code sorts first. */
         a->categories = measure->border_m == 0
-                            ? hf__category_set(HF_CATEGORY_IN_COUNTY)
+                            ? hf_category_set(HF_CATEGORY_IN_COUNTY)
                             : it->home->categories[authority];
     }
 }

@@ -30,13 +30,13 @@ static void finish(fixture *f) {
 
 static void add(fixture *f, hf_category category, const char *destination,
                 double miles, uint64_t children, const char *value) {
-    hf_placement p = {.category = category,
+    hf_placement p = {.categories = hf_category_set(category),
                       .authority = HF_NOWHERE,
                       .destination = destination,
                       .miles = miles,
                       .children = children,
                       .breakdown = value};
-    hf_report_add(f->report, &p);
+    assert_ok(f->ctx, hf_report_add(f->ctx, f->report, &p));
 }
 
 static char *write_report(fixture *f, hf_format format) {
@@ -204,7 +204,7 @@ static void averages_are_of_children_and_half_up(void **state) {
      * 306.5 / 3 = 102.2; farthest 300.5. */
     char *text = write_report(&f, HF_FORMAT_CSV);
     assert_contains(text, "\nAll with a known distance,3,52,301\n");
-    assert_contains(text, "\nOutside the county,3,102,301\n");
+    assert_contains(text, "\nOutside Bexley,3,102,301\n");
     hf_text_free(text);
     finish(&f);
 }
@@ -258,22 +258,118 @@ static void rounding_is_the_alternative(void **state) {
     finish(&f);
 }
 
-static void a_column_of_names_is_no_breakdown(void **state) {
-    (void)state;
+/* What adding `n` children comes to whose values are `text`, or `text` and a
+ * number. */
+static void assert_no_breakdown(const char *name, const char *text,
+                                bool is_numbered, int n, const char *message) {
     fixture f = start();
-    f.options.breakdown = "child";
-    open_report(&f);
-    for (int i = 0; i <= HF_REPORT_MOST_VALUES; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "child %d", i);
-        add(&f, HF_CATEGORY_IN_COUNTY, "", 2, 1, name);
+    f.options.breakdown = name;
+    hf_status status = hf_report_new(f.ctx, &f.options, &f.report);
+    for (int i = 0; i < n && !status; i++) {
+        char value[64];
+        int len = snprintf(value, sizeof value, "%s", text);
+        if (is_numbered) {
+            snprintf(value + len, sizeof value - (size_t)len, " %d", i);
+        }
+        hf_placement p = {.categories = hf_category_set(HF_CATEGORY_IN_COUNTY),
+                          .authority = HF_NOWHERE,
+                          .destination = "",
+                          .miles = 2,
+                          .children = 1,
+                          .breakdown = value};
+        status = hf_report_add(f.ctx, f.report, &p);
     }
     hf_document *document;
     assert_ok(f.ctx, hf_document_new(f.ctx, &document));
-    assert_status(f.ctx, hf_report_write(f.ctx, f.report, document),
-                  HF_ERR_UNSUITABLE);
-    assert_contains(hf_context_message(f.ctx), "\"child\" has more than 40");
+    status = status ? status : hf_report_write(f.ctx, f.report, document);
+    assert_status(f.ctx, status, HF_ERR_UNSUITABLE);
+    assert_contains(hf_context_message(f.ctx), message);
     hf_document_free(document);
+    finish(&f);
+}
+
+static void columns_that_name_persons_are_no_breakdown(void **state) {
+    (void)state;
+    assert_no_breakdown("who", "child", true, 100, "has more than 40");
+    assert_no_breakdown("who", "child", true, 3,
+                        "value of \"who\" of their own");
+    assert_no_breakdown("child_id", "a", false, 1,
+                        "\"child_id\" names children");
+    assert_no_breakdown("Home Postcode", "a", false, 1, "or addresses");
+    assert_no_breakdown("where", "SG13 8DE", false, 100, "holds postcodes");
+    assert_no_breakdown("where", "at SG13 8DE, Ely", false, 100, "postcodes");
+    assert_no_breakdown("where", "sg138de", false, 100, "holds postcodes");
+    assert_no_breakdown("no", "UPN 1234567", false, 100, "long numbers");
+    assert_no_breakdown("mail", "a@b.example", false, 100, "addresses");
+}
+
+static void codes_and_districts_are_a_breakdown(void **state) {
+    (void)state;
+    fixture f = start();
+    f.options.breakdown = "CIN";
+    f.options.suppress = 0;
+    open_report(&f);
+    add(&f, HF_CATEGORY_IN_COUNTY, "", 2, 7, "N1");
+    add(&f, HF_CATEGORY_IN_COUNTY, "", 2, 8, "2023-24");
+    char *text = write_report(&f, HF_FORMAT_CSV);
+    assert_contains(text, "\n2023-24,8,0,8,53\nN1,7,0,7,47\nAll,");
+    hf_text_free(text);
+    finish(&f);
+}
+
+static void add_set(fixture *f, unsigned categories, const char *destination,
+                    uint64_t children) {
+    hf_placement p = {.categories = categories,
+                      .authority = HF_NOWHERE,
+                      .destination = destination,
+                      .miles = NAN,
+                      .children = children};
+    assert_ok(f->ctx, hf_report_add(f->ctx, f->report, &p));
+}
+
+/* London is outside Hertfordshire for certain, and neighbouring or distant; a
+ * sector on the border is neither in nor out. */
+static void what_may_have_several_categories_is_counted_for_what_is_certain(
+    void **state) {
+    (void)state;
+    fixture f = start();
+    f.options.suppress = 0;
+    open_report(&f);
+    add_set(&f, 1, "", 50);
+    add_set(&f, 2, "Kent", 10);
+    add_set(&f, 2 | 4, "Kent", 30);
+    add_set(&f, 1 | 2, "", 10);
+    char *text = write_report(&f, HF_FORMAT_TEXT);
+    assert_contains(text, "40 of 100 placements (40 %) are outside Bexley");
+    assert_contains(text,
+                    "10 are in an adjoining authority, 0 at a distance, 30 in "
+                    "one or the other. 10 could not be placed.");
+    hf_text_free(text);
+    text = write_report(&f, HF_FORMAT_CSV);
+    assert_contains(text, "\nNeighbouring or distant,30,30\nNot known,10,10\n");
+    hf_text_free(text);
+    finish(&f);
+}
+
+/* Otherwise the number of authorities would tell the least number of children
+ * in a destination that is withheld. */
+static void authorities_are_those_of_what_is_shown(void **state) {
+    (void)state;
+    fixture f = start();
+    open_report(&f);
+    for (size_t i = 0; i < 48; i++) {
+        hf_placement p = {.categories = hf_category_set(HF_CATEGORY_DISTANT),
+                          .authority = i < 3 ? i : 100 + i % 2,
+                          .destination = i < 3    ? "Wales"
+                                         : i < 23 ? "Devon"
+                                                  : "Essex",
+                          .miles = 90,
+                          .children = 1};
+        assert_ok(f.ctx, hf_report_add(f.ctx, f.report, &p));
+    }
+    char *text = write_report(&f, HF_FORMAT_TEXT);
+    assert_contains(text, "\nAuthorities outside  2 different ones, in dest");
+    hf_text_free(text);
     finish(&f);
 }
 
@@ -284,6 +380,7 @@ static void every_random_report_can_be_protected(void **state) {
     static const char *const places[] = {"Kent", "Fife", "Leeds", "Hull",
                                          "Devon"};
     static const char *const values[] = {"school", "safety", "family", ""};
+    int n_written = 0;
     for (int i = 0; i < 300; i++) {
         fixture f = start();
         f.options.suppress = check_random() % 7;
@@ -297,9 +394,18 @@ static void every_random_report_can_be_protected(void **state) {
                 1 + check_random() % (check_random() % 4 ? 2 : 30),
                 values[check_random() % 4]);
         }
-        hf_text_free(write_report(&f, HF_FORMAT_CSV));
+        hf_document *document;
+        assert_ok(f.ctx, hf_document_new(f.ctx, &document));
+        hf_status status = hf_report_write(f.ctx, f.report, document);
+        if (status) { /* every child with a reason of its own */
+            assert_contains(hf_context_message(f.ctx), "of their own");
+        } else {
+            n_written++;
+        }
+        hf_document_free(document);
         finish(&f);
     }
+    assert_true(n_written > 280);
 }
 
 static void options_are_checked(void **state) {
@@ -430,7 +536,11 @@ int main(void) {
         cmocka_unit_test(the_order_of_withheld_rows_is_that_of_names),
         cmocka_unit_test(a_distance_of_few_is_withheld_and_one_of_many_is_not),
         cmocka_unit_test(rounding_is_the_alternative),
-        cmocka_unit_test(a_column_of_names_is_no_breakdown),
+        cmocka_unit_test(columns_that_name_persons_are_no_breakdown),
+        cmocka_unit_test(codes_and_districts_are_a_breakdown),
+        cmocka_unit_test(
+            what_may_have_several_categories_is_counted_for_what_is_certain),
+        cmocka_unit_test(authorities_are_those_of_what_is_shown),
         cmocka_unit_test(every_random_report_can_be_protected),
         cmocka_unit_test(options_are_checked),
         cmocka_unit_test(a_report_of_nothing_says_so),
