@@ -64,6 +64,9 @@ typedef struct hf_placement {
     const char *destination; /* as the report groups it: "London"; "" where
                                 unknown */
     double miles;            /* NaN: unknown */
+    const char *reason;      /* why category or miles are unknown: a text of the
+                                program's own, never of the data; NULL or ""
+                                where they are known, or nobody knows why */
     uint64_t children;       /* 1 for a row of one placement */
     const char *breakdown;   /* value, "" for none; NULL without a breakdown */
 } hf_placement;
@@ -84,9 +87,10 @@ HF_API HF_WARN_UNUSED hf_status hf_report_add(hf_context *ctx,
 
 /* Adds title, sentences, tables, notes and facts on method to `document`: in
  * and outside the home authority, by category, by destination (and breakdown),
- * by band of miles, and the distances. What was read, from which boundaries,
- * the caller adds as facts. HF_ERR_UNSUITABLE where the breakdown has too many
- * values, or the counts can't be protected; HF_ERR_MEMORY. */
+ * by band of miles, the distances, and what is unknown by reason. What was
+ * read, from which boundaries, the caller adds as facts. HF_ERR_UNSUITABLE
+ * where the breakdown has too many values, or the counts can't be protected;
+ * HF_ERR_MEMORY. */
 HF_API HF_WARN_UNUSED hf_status hf_report_write(hf_context *ctx,
                                                 const hf_report *report,
                                                 hf_document *document);
@@ -117,6 +121,9 @@ typedef enum hf_template {
 HF_API HF_WARN_UNUSED hf_status hf_template_parse(hf_context *ctx,
                                                   const char *name,
                                                   hf_template *out);
+
+/* The upper edges of its bands in miles, for hf_report_options: constant. */
+HF_API const double *hf_template_bands(hf_template kind, size_t *out_n);
 
 /* What stands before the indicators of each row; NULL is "x", not available. */
 typedef struct hf_template_place {

@@ -11,6 +11,10 @@ size_t hf__destination_cell(const hf__figures *f, size_t destination,
     return f->destination[destination * (f->n_values + 1) + value];
 }
 
+size_t hf__reason_cell(const hf__figures *f, size_t reason, size_t lack) {
+    return f->reason[reason * HF__LACKS_NOTHING + lack];
+}
+
 size_t hf__where_cell(const hf__figures *f, size_t side, size_t value) {
     return f->side[side * (f->n_values + 1) + value];
 }
@@ -24,12 +28,13 @@ void hf__figures_reset(hf__figures *figures) {
     hf__free(figures->destination);
     hf__free(figures->side);
     hf__free(figures->band);
+    hf__free(figures->reason);
     *figures = (hf__figures){0};
 }
 
 /* What is counted, before it becomes cells; shaped as hf__figures. */
 typedef struct tallies {
-    uint64_t *destination, *side, *band;
+    uint64_t *destination, *side, *band, *reason;
     uint64_t by_set[HF_CATEGORY_SETS];
 } tallies;
 
@@ -37,6 +42,7 @@ static void free_tallies(tallies *t) {
     hf__free(t->destination);
     hf__free(t->side);
     hf__free(t->band);
+    hf__free(t->reason);
 }
 
 static void count(const hf_report *report, const hf__figures *f,
@@ -64,6 +70,10 @@ static void count(const hf_report *report, const hf__figures *f,
             }
         }
         t->by_set[p->categories] += p->children;
+        hf__lack lack = hf__lack_of(p);
+        if (lack != HF__LACKS_NOTHING) {
+            t->reason[p->reason * HF__LACKS_NOTHING + lack] += p->children;
+        }
     }
 }
 
@@ -87,6 +97,10 @@ static void add_cells(hf__figures *f, const tallies *t) {
                                     i % HF__WHERE_COUNT == HF__WHERE_ALL
                                         ? HF__WEIGHT_TOTAL
                                         : HF__WEIGHT_CELL);
+    }
+    for (size_t i = 0; i < f->n_reasons * HF__LACKS_NOTHING; i++) {
+        f->reason[i] =
+            hf__counts_add(&f->counts, t->reason[i], HF__WEIGHT_CELL);
     }
     unsigned near = hf_category_set(HF_CATEGORY_NEIGHBOURING);
     unsigned far = hf_category_set(HF_CATEGORY_DISTANT);
@@ -133,6 +147,20 @@ static void add_sums(hf__figures *f, size_t *parts) {
         hf__counts_sum(&f->counts, hf__band_cell(f, b, HF__WHERE_ALL),
                        f->band + b * HF__WHERE_COUNT, 3);
     }
+    /* Reasons come to what lacks both, to all without a category, and to all
+     * without a distance. */
+    size_t both = hf__band_cell(f, f->n_bands + 1, HF__WHERE_UNKNOWN);
+    const size_t totals[HF__LACKS_NOTHING] = {
+        both, hf__where_cell(f, HF__WHERE_UNKNOWN, f->n_values),
+        hf__band_cell(f, f->n_bands + 1, HF__WHERE_ALL)};
+    for (size_t lack = 0; lack < HF__LACKS_NOTHING && f->n_reasons; lack++) {
+        parts[f->n_reasons] = both;
+        for (size_t r = 0; r < f->n_reasons; r++) {
+            parts[r] = hf__reason_cell(f, r, lack);
+        }
+        hf__counts_sum(&f->counts, totals[lack], parts,
+                       f->n_reasons + (lack != HF__LACKS_BOTH));
+    }
     const size_t categories[] = {f->neighbouring, f->distant, f->either};
     hf__counts_sum(&f->counts,
                    hf__where_cell(f, HF__WHERE_OUTSIDE, f->n_values),
@@ -145,30 +173,50 @@ static void set_floor(hf__figures *f, size_t cell) {
     count->is_void = !count->value;
 }
 
+/* Children who lack something, whatever the reason. */
+static int64_t count_lack(const hf__figures *f, hf__lack lack) {
+    int64_t n = 0;
+    for (size_t r = 0; r < f->n_reasons; r++) {
+        n += f->counts.cells[hf__reason_cell(f, r, lack)].value;
+    }
+    return n;
+}
+
+static void set_band_void(hf__figures *f, size_t band, size_t side) {
+    f->counts.cells[hf__band_cell(f, band, side)].is_void = true;
+}
+
 /* What the publication names has somebody; what may be unknown and is not, has
  * no row or column of its own, which tells that nobody is there. */
 static void add_what_is_plain(hf__figures *f) {
-    size_t wide = f->n_values + 1;
+    size_t unknown_band = f->n_bands + 1;
     for (size_t d = 0; d < f->n_destinations; d++) {
         set_floor(f, hf__destination_cell(f, d, f->n_values));
     }
     for (size_t v = 0; v < f->n_values; v++) {
         set_floor(f, hf__where_cell(f, HF__WHERE_ALL, v));
     }
+    for (size_t i = 0; i < f->n_reasons * HF__LACKS_NOTHING; i++) {
+        set_floor(f, f->reason[i]);
+    }
     set_floor(f, f->either);
-    size_t unknown = hf__where_cell(f, HF__WHERE_UNKNOWN, f->n_values);
-    set_floor(f, unknown);
-    bool has_none = f->counts.cells[unknown].is_void;
-    for (size_t v = 0; v < wide && has_none; v++) {
-        set_floor(f, hf__where_cell(f, HF__WHERE_UNKNOWN, v));
+    set_floor(f, hf__where_cell(f, HF__WHERE_UNKNOWN, f->n_values));
+    set_floor(f, hf__band_cell(f, unknown_band, HF__WHERE_ALL));
+    bool is_each_distance_known = !count_lack(f, HF__LACKS_MILES);
+    bool is_each_category_known = !count_lack(f, HF__LACKS_CATEGORY);
+    if (!count_lack(f, HF__LACKS_BOTH)) {
+        set_band_void(f, unknown_band, HF__WHERE_UNKNOWN);
+        for (size_t v = 0; v < f->n_values && is_each_category_known; v++) {
+            size_t cell = hf__where_cell(f, HF__WHERE_UNKNOWN, v);
+            f->counts.cells[cell].is_void = true;
+        }
     }
-    for (size_t b = 0; b < f->n_bands + 2 && has_none; b++) {
-        set_floor(f, hf__band_cell(f, b, HF__WHERE_UNKNOWN));
+    if (is_each_distance_known) {
+        set_band_void(f, unknown_band, HF__WHERE_INSIDE);
+        set_band_void(f, unknown_band, HF__WHERE_OUTSIDE);
     }
-    size_t far = hf__band_cell(f, f->n_bands + 1, HF__WHERE_ALL);
-    set_floor(f, far);
-    for (size_t s = 0; s < HF__WHERE_ALL && f->counts.cells[far].is_void; s++) {
-        set_floor(f, hf__band_cell(f, f->n_bands + 1, s));
+    for (size_t b = 0; b < unknown_band && is_each_category_known; b++) {
+        set_band_void(f, b, HF__WHERE_UNKNOWN);
     }
 }
 
@@ -176,17 +224,20 @@ static bool make_cells(const hf_report *report, const double *edges,
                        hf__figures *f) {
     size_t wide = f->n_values + 1;
     size_t n_band = (f->n_bands + 2) * HF__WHERE_COUNT;
-    size_t longest = f->n_destinations + n_band;
+    size_t n_reason = f->n_reasons * HF__LACKS_NOTHING;
+    size_t longest = f->n_destinations + n_band + f->n_reasons + 1;
     size_t *parts = hf__calloc(longest, sizeof *parts);
     tallies t = {hf__calloc(f->n_destinations * wide, sizeof(uint64_t)),
                  hf__calloc(HF__WHERE_COUNT * wide, sizeof(uint64_t)),
                  hf__calloc(n_band, sizeof(uint64_t)),
+                 hf__calloc(n_reason, sizeof(uint64_t)),
                  {0}};
     f->destination = hf__calloc(f->n_destinations * wide, sizeof(size_t));
     f->side = hf__calloc(HF__WHERE_COUNT * wide, sizeof(size_t));
     f->band = hf__calloc(n_band, sizeof(size_t));
-    bool is_done = parts && t.destination && t.side && t.band &&
-                   f->destination && f->side && f->band;
+    f->reason = hf__calloc(n_reason, sizeof(size_t));
+    bool is_done = parts && t.destination && t.side && t.band && t.reason &&
+                   f->destination && f->side && f->band && f->reason;
     if (is_done) {
         count(report, f, edges, &t);
         add_cells(f, &t);
@@ -211,7 +262,8 @@ hf_status hf__figures_make(hf_context *ctx, const hf_report *report,
                            hf__figures *out) {
     *out = (hf__figures){.n_destinations = report->destinations.n,
                          .n_values = report->values.n,
-                         .n_bands = report->n_bands};
+                         .n_bands = report->n_bands,
+                         .n_reasons = report->reasons.n};
     hf_status status = hf__check_breakdown(ctx, report, true);
     if (status) {
         return status;

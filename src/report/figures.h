@@ -13,10 +13,11 @@
  * total. The bands have n_bands + 2 rows: above the last edge, unknown. */
 typedef struct hf__figures {
     hf__counts counts;
-    size_t n_destinations, n_values, n_bands;
+    size_t n_destinations, n_values, n_bands, n_reasons;
     size_t *destination; /* n_destinations x (n_values + 1) */
     size_t *side;        /* HF__WHERE_COUNT x (n_values + 1) */
     size_t *band;        /* (n_bands + 2) x HF__WHERE_COUNT */
+    size_t *reason;      /* n_reasons x HF__LACKS_NOTHING */
     size_t neighbouring, distant;
     size_t either; /* of these two, which is not known */
 } hf__figures;
@@ -25,6 +26,7 @@ size_t hf__destination_cell(const hf__figures *f, size_t destination,
                             size_t value);
 size_t hf__where_cell(const hf__figures *f, size_t side, size_t value);
 size_t hf__band_cell(const hf__figures *f, size_t band, size_t side);
+size_t hf__reason_cell(const hf__figures *f, size_t reason, size_t lack);
 
 /* Counts a report's placements and decides what is shown. HF_ERR_MEMORY,
  * HF_ERR_UNSUITABLE. Reset in any case. */

@@ -337,6 +337,30 @@ static void put_distances(const hf__writing *w) {
     }
 }
 
+static void put_unknown(const hf__writing *w) {
+    static const char *const lacks[HF__LACKS_NOTHING] = {
+        "category and distance", "category", "distance"};
+    hf_document *d = w->document;
+    if (!w->f->n_reasons) {
+        return;
+    }
+    hf_document_table(d, "unknown", "What is not known, and why");
+    hf_document_column(d, "unknown", "Not known", HF_COLUMN_TEXT, 0);
+    hf_document_column(d, "reason", "Reason", HF_COLUMN_TEXT, 0);
+    hf_document_column(d, "placements", "Placements", HF_COLUMN_COUNT, 0);
+    for (size_t lack = 0; lack < HF__LACKS_NOTHING; lack++) {
+        for (size_t r = 0; r < w->f->n_reasons; r++) {
+            size_t cell = hf__reason_cell(w->f, r, lack);
+            if (!w->f->counts.cells[cell].is_void) {
+                const char *reason = w->report->reasons.texts[r];
+                hf_document_text(d, lacks[lack]);
+                hf_document_text(d, reason[0] ? reason : "(none given)");
+                hf__put_count(d, w->f, cell);
+            }
+        }
+    }
+}
+
 static void put_facts(const hf__writing *w) {
     hf__buf rule;
     hf__buf_init(&rule);
@@ -422,6 +446,7 @@ hf_status hf_report_write(hf_context *ctx, const hf_report *report,
     }
     put_by_band(&w);
     put_distances(&w);
+    put_unknown(&w);
     put_facts(&w);
     status = document->failed ? HF_ERR_MEMORY : HF_OK;
 done:

@@ -75,6 +75,7 @@ void hf_report_free(hf_report *report) {
     }
     hf__labels_reset(&report->destinations);
     hf__labels_reset(&report->values);
+    hf__labels_reset(&report->reasons);
     hf__free(report->placements);
     hf__free(report->bands);
     hf__free(report->home);
@@ -87,6 +88,16 @@ hf__where hf__where_of(unsigned categories) {
     return categories == inside                   ? HF__WHERE_INSIDE
            : categories && !(categories & inside) ? HF__WHERE_OUTSIDE
                                                   : HF__WHERE_UNKNOWN;
+}
+
+hf__lack hf__lack_of(const hf__placement *placement) {
+    bool has_no_category =
+        hf__where_of(placement->categories) == HF__WHERE_UNKNOWN;
+    bool has_no_miles = isnan(placement->miles);
+    return has_no_category && has_no_miles ? HF__LACKS_BOTH
+           : has_no_category               ? HF__LACKS_CATEGORY
+           : has_no_miles                  ? HF__LACKS_MILES
+                                           : HF__LACKS_NOTHING;
 }
 
 /* ---- adding ----------------------------------------------------------------
@@ -118,12 +129,15 @@ hf_status hf_report_add(hf_context *ctx, hf_report *report,
         .children = placement->children};
     void *array = report->placements;
     const char *value = placement->breakdown ? placement->breakdown : "";
+    const char *reason = placement->reason ? placement->reason : "";
     if (!placement->children) {
         return HF_OK;
     }
-    if (hf__where_of(placement->categories) == HF__WHERE_OUTSIDE &&
-        !hf__labels_find(&report->destinations, placement->destination,
-                         &own.destination)) {
+    if ((hf__where_of(placement->categories) == HF__WHERE_OUTSIDE &&
+         !hf__labels_find(&report->destinations, placement->destination,
+                          &own.destination)) ||
+        (hf__lack_of(&own) != HF__LACKS_NOTHING &&
+         !hf__labels_find(&report->reasons, reason, &own.reason))) {
         return hf__fail_memory(ctx);
     }
     hf_status status =

@@ -17,6 +17,7 @@ typedef struct hf__placement {
     unsigned categories;
     uint32_t destination; /* label; for what is outside */
     uint32_t value;       /* label of the breakdown */
+    uint32_t reason;      /* label, of what is unknown */
     size_t authority;
     double miles; /* NaN: unknown */
     uint64_t children;
@@ -29,12 +30,22 @@ struct hf_report {
     double *bands;
     size_t n_bands;
     uint64_t suppress, round_to;
-    hf__labels destinations, values;
+    hf__labels destinations, values, reasons;
     hf__placement *placements;
     size_t n_placements, placements_capacity;
 };
 
 hf__where hf__where_of(unsigned categories);
+
+/* What is not known of a placement. */
+typedef enum hf__lack {
+    HF__LACKS_BOTH = 0, /* category and distance */
+    HF__LACKS_CATEGORY = 1,
+    HF__LACKS_MILES = 2,
+    HF__LACKS_NOTHING = 3
+} hf__lack;
+
+hf__lack hf__lack_of(const hf__placement *placement);
 
 /* The band of a distance: 0 up to the first edge, n_bands above the last,
  * n_bands + 1 for an unknown one. */

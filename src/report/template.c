@@ -39,6 +39,12 @@ hf_status hf_template_parse(hf_context *ctx, const char *name,
                     "no template \"%s\": dfe-locality, dfe-bands", name);
 }
 
+const double *hf_template_bands(hf_template kind, size_t *out_n) {
+    bool is_locality = kind == HF_TEMPLATE_DFE_LOCALITY;
+    *out_n = is_locality ? LOCALITY_BANDS : MILE_BANDS;
+    return is_locality ? locality_edges : mile_edges;
+}
+
 typedef struct tidy_column {
     const char *key;
     const char *value;
