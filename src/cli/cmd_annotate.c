@@ -4,13 +4,12 @@
 
 typedef struct request {
     placements p;
-    const char *out_path;
     bool strict;
 } request;
 
 static int annotate_file(request *r) {
     output out;
-    if (!output_open(&out, r->out_path, r->p.path)) {
+    if (!output_open(&out, r->p.s.out_path, r->p.path)) {
         return CLI_COULD_NOT;
     }
     hf_annotate_summary *sum = NULL;
@@ -31,18 +30,13 @@ static int annotate_file(request *r) {
 }
 
 static int run(int argc, char **argv) {
-    request r = {.out_path = NULL};
+    request r = {.strict = false};
     placements_init(&r.p);
     const cli_option own[] = {
         {"home", 0, CLI_TEXT, (void *)&r.p.home, "NAME",
          "the responsible authority (this or --home-column)"},
         {"home-column", 0, CLI_TEXT, (void *)&r.p.options.home_column, "COLUMN",
          "column of each row's own responsible authority"},
-        {"home-postcode", 0, CLI_TEXT,
-         (void *)&r.p.options.home_postcode_column, "COLUMN",
-         "column of home postcodes, for miles_home"},
-        {"output", 'o', CLI_TEXT, (void *)&r.out_path, "FILE",
-         "write here instead of to standard output"},
         {"strict", 0, CLI_FLAG, &r.strict, NULL,
          "exit status 3 when rows could not be placed"},
         {0}};

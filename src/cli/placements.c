@@ -22,7 +22,11 @@ const cli_option *placements_options(placements *p) {
     hf_annotate_options *o = &p->options;
     const cli_option table[] = {
         {"origin", 0, CLI_TEXT, (void *)&p->origin, "WHERE",
-         "miles from: centre (default), border, or a place"},
+         p->takes_home
+             ? "miles from: centre (default), border, home, or a place"
+             : "miles from: centre (default), border, or a place"},
+        {"home-postcode", 0, CLI_TEXT, (void *)&o->home_postcode_column,
+         "COLUMN", "column of the postcodes that children are from"},
         {"lat", 0, CLI_TEXT, (void *)&o->lat_column, "COLUMN",
          "column of latitudes (a header, or #3)"},
         {"lon", 0, CLI_TEXT, (void *)&o->lon_column, "COLUMN",
@@ -66,6 +70,7 @@ static bool open_file(placements *p, const char *path) {
     bool is_stdin = !strcmp(path, "-");
     p->label = is_stdin ? "standard input" : path;
     p->path = is_stdin ? NULL : path;
+    p->s.in_path = p->path;
     p->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (p->fd < 0) {
         cli_error("%s: %s", path, strerror(errno));
@@ -95,6 +100,10 @@ static bool set_origin(placements *p, int *status) {
     }
     if (!strcmp(p->origin, "border")) {
         p->options.origin = HF_ORIGIN_BORDER;
+        return true;
+    }
+    if (p->takes_home && !strcmp(p->origin, "home")) {
+        p->from_home = true;
         return true;
     }
     p->options.origin = HF_ORIGIN_PLACE;
@@ -161,6 +170,16 @@ static void print_reason(const hf_annotate_reason *reason) {
     fputs(reason->rows > 10 ? ", ...\n" : "\n", stderr);
 }
 
+void placements_print_rows(const hf_annotate_summary *sum) {
+    fprintf(stderr,
+            "howfar: %" PRIu64 " rows: %" PRIu64 " placed, %" PRIu64
+            " unknown\n",
+            sum->rows, sum->placed, sum->unknown);
+    for (size_t i = 0; i < sum->n_reasons; i++) {
+        print_reason(&sum->reasons[i]);
+    }
+}
+
 /* " 2 in-county, 3 neighbouring, 29 distant, 165 neighbouring or distant" */
 static void print_categories(const uint64_t *by_category,
                              const uint64_t *by_set) {
@@ -204,6 +223,10 @@ static void print_children(const placements *p,
 }
 
 void placements_origin_text(const placements *p, char *out, size_t size) {
+    if (p->from_home) {
+        snprintf(out, size, "each child's home postcode");
+        return;
+    }
     const char *home =
         p->options.home_column ? "the home authority" : p->home_place.name;
     switch (p->options.origin) {
@@ -221,13 +244,7 @@ void placements_origin_text(const placements *p, char *out, size_t size) {
 
 void placements_print_summary(const placements *p,
                               const hf_annotate_summary *sum) {
-    fprintf(stderr,
-            "howfar: %" PRIu64 " rows: %" PRIu64 " placed, %" PRIu64
-            " unknown\n",
-            sum->rows, sum->placed, sum->unknown);
-    for (size_t i = 0; i < sum->n_reasons; i++) {
-        print_reason(&sum->reasons[i]);
-    }
+    placements_print_rows(sum);
     fputc(' ', stderr);
     print_categories(sum->by_category, sum->by_set);
     print_outside(p, sum->outside);

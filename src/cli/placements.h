@@ -11,6 +11,8 @@ typedef struct placements {
     session s;
     /* options */
     const char *home, *origin, *delimiter;
+    bool takes_home; /* --origin home: from the child's own home */
+    bool from_home;  /* that was asked for */
     hf_annotate_options options;
     /* what is open */
     const char *label; /* for messages: "places.csv", "standard input" */
@@ -22,7 +24,8 @@ typedef struct placements {
 
 void placements_init(placements *p);
 
-/* The options on reading a file. The table lives as long as the process. */
+/* The options on reading a file; takes_home must be set before. The table lives
+ * as long as the process. */
 const cli_option *placements_options(placements *p);
 
 /* Opens the file ("-": standard input; NULL: none), session, home and origin.
@@ -35,7 +38,10 @@ void placements_close(placements *p);
 HF_WARN_UNUSED hf_status placements_read(placements *p, int out_fd,
                                          hf_annotate_summary **out);
 
-/* What was read, and from which boundaries, on stderr. */
+/* How many rows were read and why some could not be placed, on stderr. */
+void placements_print_rows(const hf_annotate_summary *sum);
+
+/* The same, what they are, and from which boundaries. */
 void placements_print_summary(const placements *p,
                               const hf_annotate_summary *sum);
 

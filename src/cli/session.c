@@ -1,10 +1,13 @@
 #include "cli/session.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/output.h"
 #include "cli/paths.h"
 
 /* Tables of options point into the one session of the process. */
@@ -15,7 +18,6 @@ void session_init(session *s) {
     memset(s, 0, sizeof *s);
     hf_boundaries_options_init(&s->boundaries);
     hf_adjacency_options_init(&s->adjoining);
-    s->format_name = "text";
 }
 
 const cli_option *session_options(session *s) {
@@ -26,6 +28,8 @@ const cli_option *session_options(session *s) {
          "postcode index (default: the imported one)"},
         {"as-of", 0, CLI_DAY, &s->boundaries.as_of, "DATE",
          "authorities as on this day (2019-12-31, or a year)"},
+        {"output", 'o', CLI_TEXT, (void *)&s->out_path, "FILE",
+         "write here instead of to standard output"},
         {"format", 'f', CLI_TEXT, (void *)&s->format_name, "FORMAT",
          "text, json, csv, md, html, xlsx or latex"},
         {"code-field", 0, CLI_TEXT, (void *)&s->boundaries.code_field, "NAME",
@@ -110,11 +114,23 @@ static hf_status open_all(session *s, bool with_adjacency) {
     return status;
 }
 
+/* A suffix that is no format's leaves it at text. */
+static hf_status set_format(session *s) {
+    if (s->format_name) {
+        return hf_format_parse(s->ctx, s->format_name, &s->format);
+    }
+    const char *dot = s->out_path ? strrchr(s->out_path, '.') : NULL;
+    if (dot && hf_format_parse(s->ctx, dot + 1, &s->format)) {
+        s->format = HF_FORMAT_TEXT;
+    }
+    return HF_OK;
+}
+
 bool session_open_context(session *s, int *exit_out) {
     hf_status status = hf_context_new(&s->ctx);
     if (!status) {
         hf_context_set_warning_handler(s->ctx, print_warning, s);
-        status = hf_format_parse(s->ctx, s->format_name, &s->format);
+        status = set_format(s);
     }
     if (status) {
         session_failed(s, status);
@@ -181,22 +197,61 @@ void session_add_facts(const session *s, hf_document *document) {
     hf_document_fact(document, "boundaries", "Boundaries", info->citation);
 }
 
+/* A terminal's width, and colour unless it is not wanted. */
+static hf_write_options terminal_options(void) {
+    hf_write_options options;
+    hf_write_options_init(&options);
+    struct winsize size;
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    if (isatty(STDOUT_FILENO)) {
+        options.width =
+            !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
+        options.colour = !(no_colour && *no_colour) && terminal &&
+                         strcmp(terminal, "dumb") != 0;
+    }
+    return options;
+}
+
+int session_write(const session *s, const char *bytes, size_t len) {
+    output out;
+    if (!output_open(&out, s->out_path, s->in_path)) {
+        return CLI_COULD_NOT;
+    }
+    bool is_written = true;
+    for (size_t at = 0; at < len && is_written;) {
+        ssize_t n = write(out.fd, bytes + at, len - at);
+        is_written = n > 0 || (n < 0 && errno == EINTR);
+        at += n > 0 ? (size_t)n : 0;
+    }
+    if (!is_written) {
+        cli_error("%s: %s", out.path ? out.path : "standard output",
+                  strerror(errno));
+    }
+    return output_close(&out, is_written) && is_written ? CLI_DONE
+                                                        : CLI_COULD_NOT;
+}
+
 int session_print(session *s, hf_document *document) {
     char *text = NULL;
     size_t len = 0;
+    bool is_terminal = !s->out_path && isatty(STDOUT_FILENO);
+    if (is_terminal && hf_format_is_binary(s->format)) {
+        hf_document_free(document);
+        cli_error("this format is not for a terminal: --output FILE");
+        return CLI_WRONG_USAGE;
+    }
+    hf_write_options options = terminal_options();
     hf_status status =
-        hf_document_write(s->ctx, document, s->format, NULL, &text, &len);
+        hf_document_write(s->ctx, document, s->format,
+                          s->out_path ? NULL : &options, &text, &len);
     hf_document_free(document);
     if (status) {
         return session_failed(s, status);
     }
-    bool is_written = fwrite(text, 1, len, stdout) == len && !fflush(stdout);
+    int result = session_write(s, text, len);
     hf_text_free(text);
-    if (!is_written) {
-        cli_error("standard output: can't write");
-        return CLI_COULD_NOT;
-    }
-    return CLI_DONE;
+    return result;
 }
 
 char *session_join(char **words, size_t n) {

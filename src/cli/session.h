@@ -11,7 +11,9 @@ typedef struct session {
     /* options */
     const char *shapes;
     const char *postcodes;
-    const char *format_name;
+    const char *format_name; /* NULL: by the suffix of out_path, or text */
+    const char *out_path;    /* NULL: standard output */
+    const char *in_path;     /* never overwritten; NULL: none */
     hf_boundaries_options boundaries;
     hf_adjacency_options adjoining;
     bool quiet;
@@ -52,8 +54,12 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
 /* Adds the lines on method and data that every answer ends with. */
 void session_add_facts(const session *s, hf_document *document);
 
-/* Writes a document to stdout and frees it; gives the exit status. */
+/* Writes a document to out_path or stdout and frees it; gives the exit status.
+ */
 int session_print(session *s, hf_document *document);
+
+/* Writes bytes to out_path or stdout; gives the exit status. */
+int session_write(const session *s, const char *bytes, size_t len);
 
 /* Words of argv joined by blanks; free it. NULL without memory or words. */
 char *session_join(char **words, size_t n);

@@ -1,0 +1,166 @@
+#include "cli/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Points into the one summary of the process. */
+static cli_option summary_table[6];
+
+void summary_init(summary *s, placements *p) {
+    *s = (summary){.p = p, .suppress = HF_REPORT_SUPPRESS};
+}
+
+const cli_option *summary_options(summary *s) {
+    const cli_option table[] = {
+        {"group", 'g', CLI_TEXT, (void *)&s->group, "BY",
+         "destinations by authority, county (default), region, country"},
+        {"by", 0, CLI_TEXT, (void *)&s->by, "COLUMN",
+         "break down by a column of the file, such as reason"},
+        {"bands", 0, CLI_TEXT, (void *)&s->bands, "MILES",
+         "20,50,100 (default), dfe-locality or dfe-bands"},
+        {"suppress", 0, CLI_COUNT, &s->suppress, "N",
+         "withhold counts of 1 to N (default 5; 0: none)"},
+        {"round", 0, CLI_COUNT, &s->round_to, "N",
+         "instead: round counts to the nearest N"},
+        {0}};
+    memcpy(summary_table, table, sizeof table);
+    return summary_table;
+}
+
+/* ---- options ---------------------------------------------------------------
+ */
+
+bool summary_parse_miles(const char *option, const char *text, double *out,
+                         size_t most, size_t *out_n) {
+    size_t n = 0;
+    const char *at = text;
+    bool is_good = *text != '\0';
+    while (is_good && *at) {
+        char *end = NULL;
+        double miles = strtod(at, &end);
+        is_good = n < most && end != at && (*end == ',' || !*end) &&
+                  isfinite(miles) && miles > (n ? out[n - 1] : 0) &&
+                  !(*end && !end[1]);
+        if (is_good) {
+            out[n++] = miles;
+            at = *end ? end + 1 : end;
+        }
+    }
+    if (!is_good) {
+        cli_error("%s: miles that ascend, such as 20,50,100, at most %zu",
+                  option, most);
+    }
+    *out_n = n;
+    return is_good;
+}
+
+/* The bands of one of the Department's tables, or numbers. */
+static bool set_bands(const summary *s, double *bands,
+                      hf_report_options *options) {
+    hf_template template;
+    if (!s->bands) {
+        return true;
+    }
+    if (s->bands[0] >= '0' && s->bands[0] <= '9') {
+        options->bands = bands;
+        return summary_parse_miles("--bands", s->bands, bands,
+                                   SUMMARY_MOST_BANDS, &options->n_bands);
+    }
+    if (hf_template_parse(s->p->s.ctx, s->bands, &template)) {
+        cli_error(
+            "--bands: miles such as 20,50,100, or dfe-locality or dfe-bands");
+        return false;
+    }
+    options->bands = hf_template_bands(template, &options->n_bands);
+    return true;
+}
+
+static hf_status open_report(summary *s, const hf_report_options *options) {
+    hf_context *ctx = s->p->s.ctx;
+    hf_group_by by = HF_GROUP_BY_COUNTY;
+    hf_status status = s->group ? hf_group_by_parse(ctx, s->group, &by) : HF_OK;
+    status =
+        status ? status : hf_grouping_new(ctx, s->p->s.set, by, &s->grouping);
+    return status ? status : hf_report_new(ctx, options, &s->report);
+}
+
+/* ---- rows ------------------------------------------------------------------
+ */
+
+/* The group that all of a row's authorities are in; where they are in several,
+ * the name of the area stands for itself. */
+static const char *destination_of(const summary *s,
+                                  const hf_annotated_row *row) {
+    const char *name = NULL;
+    for (size_t i = 0; i < row->n_authorities; i++) {
+        const char *own = hf_grouping_name(s->grouping, row->authorities[i]);
+        if (name && strcmp(name, own) != 0) {
+            return row->area;
+        }
+        name = own;
+    }
+    return name ? name : row->area;
+}
+
+/* What the report prints for a cell of the column that it is broken down by. */
+static const char *value_of(const summary *s, const hf_annotated_row *row) {
+    return s->by ? row->cells[0] : NULL;
+}
+
+static hf_status add_row(void *user, const hf_annotated_row *row) {
+    summary *s = user;
+    hf_placement placement = {
+        .categories = row->categories,
+        .authority = row->n_authorities == 1 ? row->authorities[0] : HF_NOWHERE,
+        .destination = destination_of(s, row),
+        .miles = s->p->from_home ? row->home_miles : row->miles,
+        .reason = row->reason,
+        .children = row->children,
+        .breakdown = value_of(s, row)};
+    unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
+    s->by_area += row->area[0] ? row->children : 0;
+    if (row->area[0] && row->categories & inside) {
+        /* To its centre is no distance from within. */
+        placement.miles = NAN;
+        placement.reason = "known only to be in the home authority";
+    } else if (isnan(placement.miles) && s->p->from_home && !*row->reason) {
+        placement.reason = "no usable home postcode";
+    }
+    s->rows_without_count += !row->is_counted;
+    return hf_report_add(s->p->s.ctx, s->report, &placement);
+}
+
+bool summary_read(summary *s, int *exit_out) {
+    double bands[SUMMARY_MOST_BANDS];
+    hf_report_options options;
+    hf_report_options_init(&options);
+    options.home = s->p->home_place.name;
+    options.breakdown = s->by;
+    options.suppress = s->suppress;
+    options.round_to = s->round_to;
+    if (!set_bands(s, bands, &options)) {
+        *exit_out = CLI_WRONG_USAGE;
+        return false;
+    }
+    hf_annotate_options *reading = &s->p->options;
+    reading->row = add_row;
+    reading->row_user = s;
+    reading->kept_columns = &s->by;
+    reading->n_kept_columns = s->by != NULL;
+    hf_status status = open_report(s, &options);
+    status = status ? status : placements_read(s->p, -1, &s->read);
+    if (status) {
+        *exit_out = session_failed(&s->p->s, status);
+    }
+    return !status;
+}
+
+void summary_close(summary *s) {
+    hf_annotate_summary_free(s->read);
+    hf_report_free(s->report);
+    hf_grouping_free(s->grouping);
+    s->read = NULL;
+    s->report = NULL;
+    s->grouping = NULL;
+}

@@ -1,0 +1,38 @@
+/* The report on a file of placements: its options, and reading it in. Shared by
+ * the commands that publish what is in it. */
+#ifndef HOWFAR_CLI_SUMMARY_H
+#define HOWFAR_CLI_SUMMARY_H
+
+#include "cli/placements.h"
+
+#define SUMMARY_MOST_BANDS 20
+
+typedef struct summary {
+    placements *p;
+    /* options */
+    const char *group, *by, *bands;
+    size_t suppress, round_to;
+    /* what was read */
+    hf_grouping *grouping;
+    hf_report *report;
+    hf_annotate_summary *read;
+    uint64_t rows_without_count; /* of a column of children */
+    uint64_t by_area;            /* children known by an area, not a point */
+} summary;
+
+void summary_init(summary *s, placements *p);
+
+/* The options on what is counted. The table lives as long as the process. */
+const cli_option *summary_options(summary *s);
+
+/* Reads the opened placements into a report. False after an error line;
+ * *exit_out is the status. Close it in any case. */
+bool summary_read(summary *s, int *exit_out);
+void summary_close(summary *s);
+
+/* Numbers of miles, ascending: "20,50,100". False after an error line that
+ * begins with `option`. */
+bool summary_parse_miles(const char *option, const char *text, double *out,
+                         size_t most, size_t *out_n);
+
+#endif
