@@ -163,6 +163,8 @@ typedef struct hf_annotate_summary {
     double greatest_miles; /* NaN if none */
     uint64_t greatest_row;
     const char *columns; /* which columns were used and their hit rate */
+    bool has_postcodes;  /* among them postcodes: see hf_places_postcodes */
+    bool has_home_postcodes;
     size_t n_reasons;
     const hf_annotate_reason *reasons; /* most frequent first */
     uint64_t ragged_rows; /* with fewer or more cells than the header */

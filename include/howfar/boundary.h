@@ -12,9 +12,9 @@
  * United Kingdom, otherwise a transverse Mercator through the middle of the
  * extent.
  *
- * A file of the same base name that ends in .about may hold two lines of text
- * in UTF-8: the title of the set, and its accuracy in words. Outputs name the
- * set by them.
+ * A file of the same base name that ends in .about may hold three lines of text
+ * in UTF-8: the title of the set, its accuracy in words, and the attribution
+ * that its licence asks for. Outputs name the set by them.
  *
  * A loaded set never changes: any number of threads may use it, each with its
  * own context. */
@@ -80,12 +80,15 @@ typedef enum hf_resolution {
 
 /* What was loaded; prints as `howfar info`. Strings live as long as the set. */
 typedef struct hf_boundaries_info {
-    const char *path;     /* of the .shp */
-    const char *set_name; /* short, for provenance: the file's base name, or
-                             the title of the default set */
-    const char *citation; /* all that identifies it, in one line: title,
-                             vintage, resolution, areas, checksum */
-    const char *vintage;  /* "2024", "2014 to 2025", "" when unknown */
+    const char *path;        /* of the .shp */
+    const char *set_name;    /* short, for provenance: the file's base name, or
+                                the title of the default set */
+    const char *citation;    /* all that identifies it, in one line: title,
+                                vintage, resolution, areas, checksum */
+    const char *attribution; /* what its licence asks to be said with what is
+                                made of it; of official files known by their
+                                fields; "" when unknown */
+    const char *vintage;     /* "2024", "2014 to 2025", "" when unknown */
     hf_resolution resolution;
     const char *resolution_text; /* "500 m (BUC)", or as the .about file says */
     bool resolution_is_guess;    /* from edge lengths, not from the name */

@@ -40,5 +40,20 @@ HF_API void hf_grouping_free(hf_grouping *grouping);
 HF_API const char *hf_grouping_name(const hf_grouping *grouping,
                                     size_t authority);
 
+/* What statistics know an authority by, besides its own code. "" where the
+ * table says nothing, or the country has no such thing. */
+typedef struct hf_authority_codes {
+    char dfe_code[8];      /* the Department for Education's: "919" */
+    char region_code[12];  /* "E12000006" */
+    char region[32];       /* "East of England" */
+    char country_code[12]; /* "E92000001" */
+    char country[32];      /* "England" */
+} hf_authority_codes;
+
+/* HF_ERR_IO, HF_ERR_DAMAGED for the table, HF_ERR_MEMORY. */
+HF_API HF_WARN_UNUSED hf_status
+hf_authority_find_codes(hf_context *ctx, const hf_boundaries *set,
+                        size_t authority, hf_authority_codes *out);
+
 HF_END_DECLS
 #endif

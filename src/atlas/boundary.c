@@ -353,7 +353,35 @@ static hf__str next_line(hf__str *text) {
     return line;
 }
 
-/* Title and accuracy as the .about file has them. */
+/* What the licence of official files asks to be said. Their fields tell them:
+ * CTYUA24CD. */
+static bool attribute_official(loader *in, const char *code_field) {
+    static const char *const official[] = {"ctyua", "utla", "lad",
+                                           "cty",   "ctry", "rgn"};
+    hf_boundaries_info *info = &in->set->info;
+    info->attribution = "";
+    for (size_t i = 0; i < sizeof official / sizeof *official; i++) {
+        size_t len = strlen(official[i]);
+        hf__str start = {code_field, len};
+        if (strlen(code_field) == len + 4 &&
+            hf__str_is_nocase(start, official[i])) {
+            hf__buf text;
+            hf__buf_init(&text);
+            hf__buf_add_format(
+                &text,
+                "Source: Office for National Statistics licensed under the "
+                "Open Government Licence v3.0. Contains OS data \u00a9 Crown "
+                "copyright and database right 20%.2s",
+                code_field + len);
+            info->attribution = text.failed ? NULL : keep(in->set, text.text);
+            hf__buf_reset(&text);
+            break;
+        }
+    }
+    return info->attribution != NULL;
+}
+
+/* Title, accuracy and attribution as the .about file has them. */
 static bool describe_about(loader *in) {
     hf__str text = {in->bytes->about ? in->bytes->about : "",
                     in->bytes->about_len};
@@ -363,8 +391,9 @@ static bool describe_about(loader *in) {
         return true;
     }
     const char **facts[] = {&in->set->info.set_name,
-                            &in->set->info.resolution_text};
-    for (size_t i = 0; i < 2; i++) {
+                            &in->set->info.resolution_text,
+                            &in->set->info.attribution};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         hf__str line = next_line(&text);
         char *copy = line.len ? hf__strndup(line.at, line.len) : NULL;
         if (line.len && (!copy || !(*facts[i] = keep(in->set, copy)))) {
@@ -424,7 +453,8 @@ static hf_status describe_set(loader *in) {
     info->checksum =
         hf__crc32(info->checksum, in->bytes->dbf, in->bytes->dbf_len);
     describe_resolution(set, base_name);
-    if (!describe_about(in) || !cite(set)) {
+    if (!attribute_official(in, info->code_field) || !describe_about(in) ||
+        !cite(set)) {
         return hf__fail_memory(in->ctx);
     }
     return HF_OK;

@@ -1,9 +1,11 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/placements.h"
+#include "cli/provenance.h"
 
 typedef struct request {
     placements p;
+    const char *provenance;
     bool strict;
 } request;
 
@@ -22,6 +24,11 @@ static int annotate_file(request *r) {
     if (is_good && !r->p.s.quiet) {
         placements_print_summary(&r->p, sum);
     }
+    if (is_good && r->provenance &&
+        provenance_write(&r->p, sum, r->provenance)) {
+        exit_status = CLI_COULD_NOT;
+        is_good = false;
+    }
     if (is_good && r->strict && sum->unknown) {
         exit_status = CLI_INCOMPLETE;
     }
@@ -37,6 +44,8 @@ static int run(int argc, char **argv) {
          "the responsible authority (this or --home-column)"},
         {"home-column", 0, CLI_TEXT, (void *)&r.p.options.home_column, "COLUMN",
          "column of each row's own responsible authority"},
+        {"provenance", 0, CLI_TEXT, (void *)&r.provenance, "FILE",
+         "write here, as JSON, what the answers rest on"},
         {"strict", 0, CLI_FLAG, &r.strict, NULL,
          "exit status 3 when rows could not be placed"},
         {0}};

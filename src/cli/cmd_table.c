@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/distances.h"
+#include "cli/provenance.h"
 #include "cli/summary.h"
 
 typedef struct request {
@@ -17,17 +18,42 @@ typedef struct request {
 /* ---- the report on placements ----------------------------------------------
  */
 
+static const char *text_or_null(const char *text) {
+    return *text ? text : NULL;
+}
+
+/* "2024", or "202324". */
+static bool is_year(const char *text) {
+    size_t len = strlen(text);
+    return strspn(text, "0123456789") == len && (len == 4 || len == 6);
+}
+
 static hf_status write_report(request *r, hf_document *document) {
     hf_context *ctx = r->p.s.ctx;
     if (!r->template) {
         return hf_report_write(ctx, r->sum.report, document);
     }
     hf_template kind;
-    hf_template_place place = {0};
+    hf_authority_codes codes;
+    size_t home = r->p.options.home;
     hf_status status = hf_template_parse(ctx, r->template, &kind);
-    return status ? status
-                  : hf_report_write_template(ctx, r->sum.report, kind, &place,
-                                             document);
+    status = status ? status
+                    : hf_authority_find_codes(ctx, r->p.s.set, home, &codes);
+    if (status) {
+        return status;
+    }
+    const hf_authority *a = hf_boundaries_authority(r->p.s.set, home);
+    const hf_template_place place = {
+        .time_period = r->year,
+        .time_identifier = "Reporting year",
+        .country_code = text_or_null(codes.country_code),
+        .country_name = text_or_null(codes.country),
+        .region_code = text_or_null(codes.region_code),
+        .region_name = text_or_null(codes.region),
+        .old_la_code = text_or_null(codes.dfe_code),
+        .new_la_code = a->code,
+        .la_name = a->name};
+    return hf_report_write_template(ctx, r->sum.report, kind, &place, document);
 }
 
 static int print_report(request *r) {
@@ -41,7 +67,8 @@ static int print_report(request *r) {
     if (!r->p.s.quiet) {
         placements_print_rows(r->sum.read);
     }
-    session_add_facts(&r->p.s, document);
+    summary_add_facts(&r->sum, document);
+    provenance_add_read(&r->p, r->sum.read, document);
     return session_print(&r->p.s, document);
 }
 
@@ -49,6 +76,10 @@ static int run_report(request *r, const char *path) {
     int status;
     if (!r->p.home) {
         cli_error("table FILE wants --home NAME; see howfar table --help");
+        return CLI_WRONG_USAGE;
+    }
+    if (r->year && !is_year(r->year)) {
+        cli_error("--year: 2024, or 202324");
         return CLI_WRONG_USAGE;
     }
     if (placements_open(&r->p, path, &status) &&

@@ -286,12 +286,9 @@ static void add_category_fact(const question *q, hf_document *document) {
         }
     }
     hf_document_fact(document, "category", "Category", w.text);
-    words rule = {.len = 0};
-    say(&rule,
-        "distant is outside %s and every adjoining authority (2010 "
-        "Regulations, reg 11(5)); land borders%s count",
-        q->from.name, q->s->adjoining.counts_water ? " and tidal water" : "");
-    hf_document_fact(document, "category_rule", "Rule", rule.text);
+    char rule[512];
+    session_rule_text(q->s, q->from.name, rule, sizeof rule);
+    hf_document_fact(document, "category_rule", "Rule", rule);
 }
 
 static void add_point_facts(const question *q, hf_document *document) {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/provenance.h"
+
 static const hf_authority *authority_of(const distances *t, size_t authority) {
     return hf_boundaries_authority(t->s->set, authority);
 }
@@ -232,7 +234,7 @@ static int print_from(distances *t, const hf_place *home) {
     }
     add_sentence(t, document, home);
     add_rows(t, document, home);
-    session_add_facts(t->s, document);
+    provenance_add(t->s, document);
     return session_print(t->s, document);
 }
 
@@ -412,6 +414,6 @@ int distances_print_all(distances *t) {
         hf_document_free(document);
         return session_failed(t->s, status);
     }
-    session_add_facts(t->s, document);
+    provenance_add(t->s, document);
     return session_print(t->s, document);
 }

@@ -189,6 +189,14 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
     return true;
 }
 
+void session_rule_text(const session *s, const char *home, char *out,
+                       size_t size) {
+    snprintf(out, size,
+             "distant is outside %s and every adjoining authority (2010 "
+             "Regulations, reg 11(5)); land borders%s count",
+             home, s->adjoining.counts_water ? " and tidal water" : "");
+}
+
 void session_add_facts(const session *s, hf_document *document) {
     const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
     hf_document_fact(document, "method", "Method",
@@ -213,9 +221,10 @@ static hf_write_options terminal_options(void) {
     return options;
 }
 
-int session_write(const session *s, const char *bytes, size_t len) {
+int session_write_to(const char *path, const char *input, const char *bytes,
+                     size_t len) {
     output out;
-    if (!output_open(&out, s->out_path, s->in_path)) {
+    if (!output_open(&out, path, input)) {
         return CLI_COULD_NOT;
     }
     bool is_written = true;
@@ -249,7 +258,7 @@ int session_print(session *s, hf_document *document) {
     if (status) {
         return session_failed(s, status);
     }
-    int result = session_write(s, text, len);
+    int result = session_write_to(s->out_path, s->in_path, text, len);
     hf_text_free(text);
     return result;
 }

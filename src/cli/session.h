@@ -51,6 +51,10 @@ bool session_resolve(session *s, const char *text, hf_place *out,
 bool session_resolve_authority(session *s, const char *text, const char *role,
                                hf_place *out, int *exit_out);
 
+/* The rule that decides a category, for people. */
+void session_rule_text(const session *s, const char *home, char *out,
+                       size_t size);
+
 /* Adds the lines on method and data that every answer ends with. */
 void session_add_facts(const session *s, hf_document *document);
 
@@ -58,8 +62,10 @@ void session_add_facts(const session *s, hf_document *document);
  */
 int session_print(session *s, hf_document *document);
 
-/* Writes bytes to out_path or stdout; gives the exit status. */
-int session_write(const session *s, const char *bytes, size_t len);
+/* Writes bytes to a file, or stdout where it is NULL, never over the input;
+ * gives the exit status. */
+int session_write_to(const char *path, const char *input, const char *bytes,
+                     size_t len);
 
 /* Words of argv joined by blanks; free it. NULL without memory or words. */
 char *session_join(char **words, size_t n);

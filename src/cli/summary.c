@@ -1,5 +1,6 @@
 #include "cli/summary.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +120,7 @@ static hf_status add_row(void *user, const hf_annotated_row *row) {
         .children = row->children,
         .breakdown = value_of(s, row)};
     unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
-    s->by_area += row->area[0] ? row->children : 0;
+    s->has_areas |= row->area[0] && row->children;
     if (row->area[0] && row->categories & inside) {
         /* To its centre is no distance from within. */
         placement.miles = NAN;
@@ -154,6 +155,22 @@ bool summary_read(summary *s, int *exit_out) {
         *exit_out = session_failed(&s->p->s, status);
     }
     return !status;
+}
+
+void summary_add_facts(const summary *s, hf_document *document) {
+    char text[128];
+    if (s->has_areas) {
+        hf_document_fact(document, "areas", "Areas",
+                         "a placement known only by an authority or a group is "
+                         "measured to its centre; in the home authority its "
+                         "distance is not known");
+    }
+    if (s->rows_without_count) {
+        snprintf(text, sizeof text,
+                 "%" PRIu64 " rows whose number of children is no whole number",
+                 s->rows_without_count);
+        hf_document_fact(document, "left_out", "Left out", text);
+    }
 }
 
 void summary_close(summary *s) {

@@ -17,7 +17,7 @@ typedef struct summary {
     hf_report *report;
     hf_annotate_summary *read;
     uint64_t rows_without_count; /* of a column of children */
-    uint64_t by_area;            /* children known by an area, not a point */
+    bool has_areas;              /* some are known by an area, not a point */
 } summary;
 
 void summary_init(summary *s, placements *p);
@@ -28,6 +28,8 @@ const cli_option *summary_options(summary *s);
 /* Reads the opened placements into a report. False after an error line;
  * *exit_out is the status. Close it in any case. */
 bool summary_read(summary *s, int *exit_out);
+/* What was counted in another way than the reader may think. */
+void summary_add_facts(const summary *s, hf_document *document);
 void summary_close(summary *s);
 
 /* Numbers of miles, ascending: "20,50,100". False after an error line that

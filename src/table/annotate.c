@@ -494,6 +494,11 @@ static hf_status summarise(run *r, hf_annotate_summary **out) {
                          r->ctx, &r->tally, &all, r->plan.columns.message,
                          r->plan.columns.count != HF__NO_COLUMN, out);
     hf__histogram_reset(&all);
+    if (!status) {
+        (*out)->has_postcodes = r->plan.columns.has_postcodes;
+        (*out)->has_home_postcodes =
+            r->plan.columns.home_postcode != HF__NO_COLUMN;
+    }
     return status;
 }
 

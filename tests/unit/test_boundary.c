@@ -112,7 +112,7 @@ static void loads_and_describes(void **state) {
 static void an_about_file_gives_title_and_accuracy(void **state) {
     watched *w = *state;
     hf_context *ctx = w->ctx;
-    static const char text[] = "Our boundaries, 2024\r\nabout 50 m\n";
+    static const char text[] = "Our boundaries, 2024\r\nabout 50 m\nOurs, 2024\n";
     fixture f;
     two_squares(&f);
     f.bytes.about = text;
@@ -122,6 +122,7 @@ static void an_about_file_gives_title_and_accuracy(void **state) {
     const hf_boundaries_info *info = hf_boundaries_get_info(set);
     assert_string_equal(info->set_name, "Our boundaries, 2024");
     assert_string_equal(info->resolution_text, "about 50 m");
+    assert_string_equal(info->attribution, "Ours, 2024");
     assert_false(info->resolution_is_guess);
     assert_contains(info->citation,
                     "Our boundaries, 2024, about 50 m, 2 areas, CRC-32 ");
