@@ -3,9 +3,9 @@
  * Drawn: the home authority, its neighbours outlined, authorities shaded by
  * class (withheld ones hatched), rings at chosen miles as true geodesic
  * circles, straight lines from the centre of home to the centre of each shaded
- * authority (never to a placement), names where there is room, legend, scale,
- * title and attribution. Where most of the map lies far from home, an inset
- * shows the surroundings of home. */
+ * authority or group of them (never to a placement), names where there is room,
+ * legend, scale, title and attribution. Where most of the map lies far from
+ * home, an inset shows the surroundings of home. */
 #ifndef HOWFAR_MAP_H
 #define HOWFAR_MAP_H
 
@@ -30,6 +30,8 @@ typedef struct hf_map_area {
     uint64_t count;   /* of the destination it belongs to; published figures
                          only. Ignored where it is withheld. */
     bool is_withheld;
+    const char *group; /* the destination, where that is several authorities:
+                          they share a name and a line; NULL: its own name */
     const char *words; /* hover text of SVG: "London: 88 placements" */
 } hf_map_area;
 

@@ -4,12 +4,14 @@
 
 #include "cli/commands.h"
 #include "cli/distances.h"
+#include "cli/picture.h"
 #include "cli/provenance.h"
 #include "cli/summary.h"
 
 typedef struct request {
     placements p;
     summary sum;
+    picture map;
     distances d;
     const char *template, *year;
     bool is_all;
@@ -58,7 +60,13 @@ static hf_status write_report(request *r, hf_document *document) {
 
 static int print_report(request *r) {
     hf_document *document;
+    int exit_status;
     hf_status status = hf_document_new(r->p.s.ctx, &document);
+    if (!status && r->p.s.format == HF_FORMAT_HTML && !r->template &&
+        !picture_add(&r->map, document, &exit_status)) {
+        hf_document_free(document);
+        return exit_status;
+    }
     status = status ? status : write_report(r, document);
     if (status) {
         hf_document_free(document);
@@ -66,6 +74,7 @@ static int print_report(request *r) {
     }
     if (!r->p.s.quiet) {
         placements_print_rows(r->sum.read);
+        summary_print_rule(&r->sum);
     }
     summary_add_facts(&r->sum, document);
     provenance_add_read(&r->p, r->sum.read, document);
@@ -117,6 +126,8 @@ static int run(int argc, char **argv) {
     request r = {.d = {.sort = "nearest", .measure = "centre"}};
     placements_init(&r.p);
     summary_init(&r.sum, &r.p);
+    picture_init(&r.map, &r.p);
+    r.map.sum = &r.sum;
     r.p.takes_home = true;
     const cli_option own[] = {
         {"home", 0, CLI_TEXT, (void *)&r.p.home, "NAME", "the home authority"},
@@ -135,9 +146,10 @@ static int run(int argc, char **argv) {
         {"long", 0, CLI_FLAG, &r.d.is_long, NULL,
          "of --all: a row per pair, with every measure"},
         {0}};
-    cli_options options = {
-        {own, summary_options(&r.sum), placements_options(&r.p),
-         session_adjoining_options(&r.p.s), session_options(&r.p.s)}};
+    cli_options options = {{own, summary_options(&r.sum),
+                            picture_options(&r.map), placements_options(&r.p),
+                            session_adjoining_options(&r.p.s),
+                            session_options(&r.p.s)}};
     size_t n;
     int status;
     if (!cli_parse(&command_table, &options, argc, argv, &n, &status)) {

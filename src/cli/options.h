@@ -41,7 +41,7 @@ typedef struct cli_command {
 
 /* Several tables make up the options of a command; the last has no name. */
 typedef struct cli_options {
-    const cli_option *tables[6];
+    const cli_option *tables[7];
 } cli_options;
 
 /* Parses argv[1..]: fills values and moves what is not an option to the front

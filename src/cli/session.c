@@ -31,7 +31,8 @@ const cli_option *session_options(session *s) {
         {"output", 'o', CLI_TEXT, (void *)&s->out_path, "FILE",
          "write here instead of to standard output"},
         {"format", 'f', CLI_TEXT, (void *)&s->format_name, "FORMAT",
-         "text, json, csv, md, html, xlsx or latex"},
+         s->format_help ? s->format_help
+                        : "text, json, csv, md, html, xlsx or latex"},
         {"code-field", 0, CLI_TEXT, (void *)&s->boundaries.code_field, "NAME",
          "field of the boundary file that holds codes"},
         {"name-field", 0, CLI_TEXT, (void *)&s->boundaries.name_field, "NAME",
@@ -116,6 +117,9 @@ static hf_status open_all(session *s, bool with_adjacency) {
 
 /* A suffix that is no format's leaves it at text. */
 static hf_status set_format(session *s) {
+    if (s->format_help) {
+        return HF_OK;
+    }
     if (s->format_name) {
         return hf_format_parse(s->ctx, s->format_name, &s->format);
     }

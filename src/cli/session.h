@@ -12,6 +12,8 @@ typedef struct session {
     const char *shapes;
     const char *postcodes;
     const char *format_name; /* NULL: by the suffix of out_path, or text */
+    const char *format_help; /* of a command that has formats of its own, and
+                                reads format_name itself; NULL otherwise */
     const char *out_path;    /* NULL: standard output */
     const char *in_path;     /* never overwritten; NULL: none */
     hf_boundaries_options boundaries;

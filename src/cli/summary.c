@@ -89,15 +89,36 @@ static hf_status open_report(summary *s, const hf_report_options *options) {
 /* ---- rows ------------------------------------------------------------------
  */
 
+/* Remembers what a name stands for, so that a map can show it. */
+static bool keep_area(summary *s, const hf_annotated_row *row) {
+    for (size_t i = 0; i < s->n_areas; i++) {
+        if (!strcmp(s->areas[i].name, row->area)) {
+            return true;
+        }
+    }
+    void *array = realloc(s->areas, (s->n_areas + 1) * sizeof *s->areas);
+    if (!array) {
+        return false;
+    }
+    s->areas = array;
+    summary_area *area = &s->areas[s->n_areas++];
+    size_t size = row->n_authorities * sizeof *area->authorities;
+    *area = (summary_area){strdup(row->area), malloc(size), row->n_authorities};
+    if (!area->name || !area->authorities) {
+        return false;
+    }
+    memcpy(area->authorities, row->authorities, size);
+    return true;
+}
+
 /* The group that all of a row's authorities are in; where they are in several,
  * the name of the area stands for itself. */
-static const char *destination_of(const summary *s,
-                                  const hf_annotated_row *row) {
+static const char *destination_of(summary *s, const hf_annotated_row *row) {
     const char *name = NULL;
     for (size_t i = 0; i < row->n_authorities; i++) {
         const char *own = hf_grouping_name(s->grouping, row->authorities[i]);
         if (name && strcmp(name, own) != 0) {
-            return row->area;
+            return keep_area(s, row) ? row->area : NULL;
         }
         name = own;
     }
@@ -119,6 +140,9 @@ static hf_status add_row(void *user, const hf_annotated_row *row) {
         .reason = row->reason,
         .children = row->children,
         .breakdown = value_of(s, row)};
+    if (!placement.destination) {
+        return HF_ERR_MEMORY;
+    }
     unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
     s->has_areas |= row->area[0] && row->children;
     if (row->area[0] && row->categories & inside) {
@@ -157,6 +181,39 @@ bool summary_read(summary *s, int *exit_out) {
     return !status;
 }
 
+static bool holds(const summary_area *area, size_t authority) {
+    size_t i = 0;
+    while (i < area->n && area->authorities[i] != authority) {
+        i++;
+    }
+    return i < area->n;
+}
+
+size_t summary_find_destination(const summary *s, size_t authority,
+                                const hf_report_destination *list, size_t n) {
+    const char *group = hf_grouping_name(s->grouping, authority);
+    size_t found = 0;
+    while (found < n && strcmp(list[found].name, group) != 0) {
+        found++;
+    }
+    for (size_t a = 0; a < s->n_areas && found == n; a++) {
+        if (holds(&s->areas[a], authority)) {
+            found = 0;
+            while (found < n &&
+                   strcmp(list[found].name, s->areas[a].name) != 0) {
+                found++;
+            }
+        }
+    }
+    return found;
+}
+
+void summary_print_rule(const summary *s) {
+    if (!s->suppress && !s->round_to) {
+        fputs("howfar: small counts are shown: not for publication\n", stderr);
+    }
+}
+
 void summary_add_facts(const summary *s, hf_document *document) {
     char text[128];
     if (s->has_areas) {
@@ -174,6 +231,13 @@ void summary_add_facts(const summary *s, hf_document *document) {
 }
 
 void summary_close(summary *s) {
+    for (size_t i = 0; i < s->n_areas; i++) {
+        free(s->areas[i].name);
+        free(s->areas[i].authorities);
+    }
+    free(s->areas);
+    s->areas = NULL;
+    s->n_areas = 0;
     hf_annotate_summary_free(s->read);
     hf_report_free(s->report);
     hf_grouping_free(s->grouping);

@@ -7,6 +7,13 @@
 
 #define SUMMARY_MOST_BANDS 20
 
+/* A destination that is several groups at once, as a row has named it. */
+typedef struct summary_area {
+    char *name;
+    size_t *authorities;
+    size_t n;
+} summary_area;
+
 typedef struct summary {
     placements *p;
     /* options */
@@ -17,7 +24,9 @@ typedef struct summary {
     hf_report *report;
     hf_annotate_summary *read;
     uint64_t rows_without_count; /* of a column of children */
-    bool has_areas;              /* some are known by an area, not a point */
+    summary_area *areas;
+    size_t n_areas;
+    bool has_areas; /* some are known by an area, not a point */
 } summary;
 
 void summary_init(summary *s, placements *p);
@@ -28,6 +37,13 @@ const cli_option *summary_options(summary *s);
 /* Reads the opened placements into a report. False after an error line;
  * *exit_out is the status. Close it in any case. */
 bool summary_read(summary *s, int *exit_out);
+/* The destination of an authority among n: their number where it is in none. */
+size_t summary_find_destination(const summary *s, size_t authority,
+                                const hf_report_destination *list, size_t n);
+
+/* One line on stderr where nothing is withheld. */
+void summary_print_rule(const summary *s);
+
 /* What was counted in another way than the reader may think. */
 void summary_add_facts(const summary *s, hf_document *document);
 void summary_close(summary *s);

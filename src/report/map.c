@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/context.h"
 #include "base/memory.h"
@@ -44,12 +45,23 @@ void hf_map_options_init(hf_map_options *options) {
                                 .scale = 2};
 }
 
+/* What has a name and a line: an authority that is shaded, or several that are
+ * one destination. */
+typedef struct stop {
+    const char *name;
+    hf_xy at; /* the centre of all its area */
+    double area_m2;
+    uint64_t count; /* 0 where it is withheld */
+} stop;
+
 typedef struct map {
     hf_context *ctx;
     const hf_boundaries *set;
     const hf_map_options *options;
     hf__map_classes classes;
     const hf_map_area **shaded; /* by authority: its area, or NULL */
+    stop *stops;
+    size_t n_stops;
     hf__canvas *canvas;
     bool has_inset; /* where home is too small to see on the map */
     hf__view inset;
@@ -155,10 +167,8 @@ static void draw_lines(const map *m, const hf__view *view) {
     hf__spot from = hf__view_point(view, home->centroid);
     hf__colour colour = hf__map_home;
     colour.alpha = 0.75;
-    for (size_t i = 0; i < m->options->n_areas; i++) {
-        const hf_authority *a =
-            hf_boundaries_authority(m->set, m->options->areas[i].authority);
-        hf__spot to = hf__view_point(view, a->centroid);
+    for (size_t i = 0; i < m->n_stops; i++) {
+        hf__spot to = hf__view_point(view, m->stops[i].at);
         hf__canvas_move(m->canvas, from.x, from.y);
         hf__canvas_line(m->canvas, to.x, to.y);
         hf__canvas_stroke(m->canvas, colour, 0.7, false);
@@ -235,15 +245,48 @@ static hf_status draw_rings(const map *m, const hf__view *view,
     return HF_OK;
 }
 
+/* The greatest first, those withheld last and by name, so that the order of
+ * names on a crowded map tells nothing about them. */
 static int by_count(const void *a, const void *b) {
-    const hf_map_area *x = *(hf_map_area *const *)a;
-    const hf_map_area *y = *(hf_map_area *const *)b;
-    uint64_t m = x->is_withheld ? 0 : x->count;
-    uint64_t n = y->is_withheld ? 0 : y->count;
-    if (m != n) {
-        return m > n ? -1 : 1;
+    const stop *x = a, *y = b;
+    if (x->count != y->count) {
+        return x->count > y->count ? -1 : 1;
     }
-    return x->authority < y->authority ? -1 : x->authority > y->authority;
+    return strcmp(x->name, y->name);
+}
+
+static stop *find_stop(const map *m, const char *name) {
+    for (size_t i = 0; i < m->n_stops; i++) {
+        if (!strcmp(m->stops[i].name, name)) {
+            return &m->stops[i];
+        }
+    }
+    return NULL;
+}
+
+static bool make_stops(map *m) {
+    m->stops = hf__calloc(m->options->n_areas, sizeof *m->stops);
+    if (!m->stops) {
+        return false;
+    }
+    for (size_t i = 0; i < m->options->n_areas; i++) {
+        const hf_map_area *area = &m->options->areas[i];
+        const hf_authority *a =
+            hf_boundaries_authority(m->set, area->authority);
+        const char *name = area->group ? area->group : a->name;
+        stop *it = find_stop(m, name);
+        if (!it) {
+            it = &m->stops[m->n_stops++];
+            *it = (stop){.name = name,
+                         .count = area->is_withheld ? 0 : area->count};
+        }
+        double sum = it->area_m2 + a->area_m2;
+        it->at.x_m += (a->centroid.x_m - it->at.x_m) * a->area_m2 / sum;
+        it->at.y_m += (a->centroid.y_m - it->at.y_m) * a->area_m2 / sum;
+        it->area_m2 = sum;
+    }
+    qsort(m->stops, m->n_stops, sizeof *m->stops, by_count);
+    return true;
 }
 
 /* What the inset shows better is named there only. */
@@ -252,44 +295,37 @@ static bool is_named_here(const map *m, const hf__view *view, hf_xy centre) {
            !hf__box_has(&m->inset.plane, centre);
 }
 
-static void label_authority(const map *m, const hf__view *view,
-                            size_t authority, bool is_home,
-                            hf__map_labels *labels) {
+static void label(const map *m, const hf__view *view, const char *name,
+                  hf_xy at, bool is_home, hf__map_labels *labels) {
     const hf__type type = {.size = is_home ? 12 : 9.5,
                            .is_bold = is_home,
                            .has_halo = true,
                            .colour = hf__map_ink};
-    const hf_authority *a = hf_boundaries_authority(m->set, authority);
-    if (is_home || is_named_here(m, view, a->centroid)) {
-        (void)hf__map_label(m->canvas, view, labels,
-                            hf__view_point(view, a->centroid), &type, a->name);
+    if (is_home || is_named_here(m, view, at)) {
+        (void)hf__map_label(m->canvas, view, labels, hf__view_point(view, at),
+                            &type, name);
     }
 }
 
-static bool label_areas(const map *m, const hf__view *view,
+static void label_home(const map *m, const hf__view *view,
+                       hf__map_labels *labels) {
+    const hf_authority *home =
+        hf_boundaries_authority(m->set, m->options->home);
+    label(m, view, home->name, home->centroid, true, labels);
+}
+
+static void label_areas(const map *m, const hf__view *view,
                         hf__map_labels *labels) {
-    size_t n = m->options->n_areas;
-    const hf_map_area **order = hf__calloc(n, sizeof *order);
-    if (!order) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        order[i] = &m->options->areas[i];
-    }
-    qsort(order, n, sizeof *order, by_count);
-    for (size_t i = 0; i < n; i++) {
-        if (order[i]->authority != m->options->home) {
-            label_authority(m, view, order[i]->authority, false, labels);
-        }
+    for (size_t i = 0; i < m->n_stops; i++) {
+        label(m, view, m->stops[i].name, m->stops[i].at, false, labels);
     }
     for (size_t i = 0; i < m->options->n_neighbours; i++) {
         size_t neighbour = m->options->neighbours[i];
+        const hf_authority *a = hf_boundaries_authority(m->set, neighbour);
         if (!m->shaded[neighbour]) {
-            label_authority(m, view, neighbour, false, labels);
+            label(m, view, a->name, a->centroid, false, labels);
         }
     }
-    hf__free(order);
-    return true;
 }
 
 /* All of the map within one window. */
@@ -312,11 +348,9 @@ static hf_status draw_view(const map *m, const hf__view *view) {
     }
     outline(m, view, m->options->home, 1.8);
     draw_lines(m, view);
-    label_authority(m, view, m->options->home, true, &labels);
+    label_home(m, view, &labels);
     hf_status status = draw_rings(m, view, &labels);
-    if (!status && !label_areas(m, view, &labels)) {
-        status = hf__fail_memory(m->ctx);
-    }
+    label_areas(m, view, &labels);
     hf__canvas_unclip(m->canvas);
     hf__canvas_rectangle(m->canvas, page->left, page->top, wide, high);
     hf__canvas_stroke(m->canvas, hf__map_grey, 0.8, false);
@@ -450,7 +484,8 @@ hf_status hf_map_write(hf_context *ctx, const hf_boundaries *set,
     hf__buf bytes;
     hf__buf_init(&bytes);
     m.shaded = hf__calloc(hf_boundaries_count(set), sizeof *m.shaded);
-    if (!m.shaded) {
+    if (!m.shaded || !make_stops(&m)) {
+        hf__free(m.shaded);
         return hf__fail_memory(ctx);
     }
     for (size_t i = 0; i < options->n_areas; i++) {
@@ -458,6 +493,7 @@ hf_status hf_map_write(hf_context *ctx, const hf_boundaries *set,
     }
     hf__map_classify(options, &m.classes);
     status = draw(&m, format, &bytes);
+    hf__free(m.stops);
     hf__free(m.shaded);
     size_t len = bytes.len;
     char *text = status ? NULL : hf__buf_take(&bytes);

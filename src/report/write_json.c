@@ -54,7 +54,10 @@ static json_t *facts_value(const hf_document *document, bool *failed) {
     for (size_t i = 0; i < document->n_facts; i++) {
         const hf__fact *fact = &document->facts[i];
         put(facts, fact->key,
-            fact->text ? json_string(fact->text) : number(fact->number),
+            fact->text ? json_string(fact->text)
+            : fact->decimals > 0 || !isfinite(fact->number)
+                ? number(fact->number)
+                : json_integer((json_int_t)fact->number),
             failed);
     }
     return facts;
