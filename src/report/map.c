@@ -14,7 +14,6 @@
 #define MARGIN 14.0
 #define TITLE 34.0
 #define SIDE 176.0 /* the column of the legend */
-#define FOOT 15.0  /* per line of attribution */
 #define INSET_HEAD 30.0
 #define RING_POINTS 180
 
@@ -45,22 +44,13 @@ void hf_map_options_init(hf_map_options *options) {
                                 .scale = 2};
 }
 
-/* What has a name and a line: an authority that is shaded, or several that are
- * one destination. */
-typedef struct stop {
-    const char *name;
-    hf_xy at; /* the centre of all its area */
-    double area_m2;
-    uint64_t count; /* 0 where it is withheld */
-} stop;
-
 typedef struct map {
     hf_context *ctx;
     const hf_boundaries *set;
     const hf_map_options *options;
     hf__map_classes classes;
     const hf_map_area **shaded; /* by authority: its area, or NULL */
-    stop *stops;
+    hf__map_stop *stops;
     size_t n_stops;
     hf__canvas *canvas;
     bool has_inset; /* where home is too small to see on the map */
@@ -115,20 +105,26 @@ static hf__view make_view(hf__frame page, hf__box plane) {
 /* ---- drawing ---------------------------------------------------------------
  */
 
+/* To a quarter of a point: nobody sees more, and the file is half the size. */
+static hf__spot snap(hf__spot p) {
+    return (hf__spot){round(p.x * 4) / 4, round(p.y * 4) / 4};
+}
+
 static void add_path(const map *m, const hf__view *view, size_t authority) {
     const hf__polygon *polygon = hf__boundaries_polygon(m->set, authority);
     for (size_t r = 0; r < polygon->n_rings; r++) {
         hf__spot last = {NAN, NAN};
+        size_t n = 0;
         for (size_t i = polygon->ring_start[r]; i < polygon->ring_start[r + 1];
              i++) {
-            hf__spot p = hf__view_point(view, polygon->points[i]);
+            hf__spot p = snap(hf__view_point(view, polygon->points[i]));
             if (fabs(p.x - last.x) < 0.6 && fabs(p.y - last.y) < 0.6) {
                 continue; /* too near to see */
             }
-            if (i == polygon->ring_start[r]) {
-                hf__canvas_move(m->canvas, p.x, p.y);
-            } else {
+            if (n++) {
                 hf__canvas_line(m->canvas, p.x, p.y);
+            } else {
+                hf__canvas_move(m->canvas, p.x, p.y);
             }
             last = p;
         }
@@ -148,11 +144,22 @@ static void draw_area(const map *m, const hf__view *view, size_t authority) {
         hf__canvas_fill(m->canvas, hf__map_shade(&m->classes, at));
     } else {
         hf__canvas_fill(m->canvas, land);
-        if (area && area->is_withheld) {
-            hf__canvas_hatch(m->canvas, hf__map_grey, 4);
-        }
     }
     hf__canvas_stroke(m->canvas, border, 0.5, false);
+}
+
+/* All that is withheld in one go: lines that go through, and a small file. */
+static void hatch_withheld(const map *m, const hf__view *view) {
+    for (size_t i = 0; i < m->options->n_areas; i++) {
+        const hf_map_area *area = &m->options->areas[i];
+        hf__box box = box_of(m, area->authority);
+        if (area->is_withheld && area->authority != m->options->home &&
+            hf__box_meets(&box, &view->plane, 0)) {
+            add_path(m, view, area->authority);
+        }
+    }
+    hf__canvas_hatch(m->canvas, hf__map_grey, 4);
+    hf__canvas_forget(m->canvas);
 }
 
 static void outline(const map *m, const hf__view *view, size_t authority,
@@ -245,50 +252,6 @@ static hf_status draw_rings(const map *m, const hf__view *view,
     return HF_OK;
 }
 
-/* The greatest first, those withheld last and by name, so that the order of
- * names on a crowded map tells nothing about them. */
-static int by_count(const void *a, const void *b) {
-    const stop *x = a, *y = b;
-    if (x->count != y->count) {
-        return x->count > y->count ? -1 : 1;
-    }
-    return strcmp(x->name, y->name);
-}
-
-static stop *find_stop(const map *m, const char *name) {
-    for (size_t i = 0; i < m->n_stops; i++) {
-        if (!strcmp(m->stops[i].name, name)) {
-            return &m->stops[i];
-        }
-    }
-    return NULL;
-}
-
-static bool make_stops(map *m) {
-    m->stops = hf__calloc(m->options->n_areas, sizeof *m->stops);
-    if (!m->stops) {
-        return false;
-    }
-    for (size_t i = 0; i < m->options->n_areas; i++) {
-        const hf_map_area *area = &m->options->areas[i];
-        const hf_authority *a =
-            hf_boundaries_authority(m->set, area->authority);
-        const char *name = area->group ? area->group : a->name;
-        stop *it = find_stop(m, name);
-        if (!it) {
-            it = &m->stops[m->n_stops++];
-            *it = (stop){.name = name,
-                         .count = area->is_withheld ? 0 : area->count};
-        }
-        double sum = it->area_m2 + a->area_m2;
-        it->at.x_m += (a->centroid.x_m - it->at.x_m) * a->area_m2 / sum;
-        it->at.y_m += (a->centroid.y_m - it->at.y_m) * a->area_m2 / sum;
-        it->area_m2 = sum;
-    }
-    qsort(m->stops, m->n_stops, sizeof *m->stops, by_count);
-    return true;
-}
-
 /* What the inset shows better is named there only. */
 static bool is_named_here(const map *m, const hf__view *view, hf_xy centre) {
     return !m->has_inset || view == &m->inset ||
@@ -343,6 +306,7 @@ static hf_status draw_view(const map *m, const hf__view *view) {
             draw_area(m, view, i);
         }
     }
+    hatch_withheld(m, view);
     for (size_t i = 0; i < m->options->n_neighbours; i++) {
         outline(m, view, m->options->neighbours[i], 1.1);
     }
@@ -359,32 +323,6 @@ static hf_status draw_view(const map *m, const hf__view *view) {
 
 /* ---- the page --------------------------------------------------------------
  */
-
-static size_t count_lines(const char *text) {
-    size_t n = *text ? 1 : 0;
-    for (; *text; text++) {
-        n += *text == '\n';
-    }
-    return n;
-}
-
-static void draw_attribution(const map *m, double y) {
-    const hf__type type = {.size = 9, .colour = hf__map_grey};
-    const char *at = m->options->attribution;
-    while (*at) {
-        size_t len = 0;
-        while (at[len] && at[len] != '\n') {
-            len++;
-        }
-        char *line = hf__strndup(at, len);
-        if (line) {
-            hf__canvas_text(m->canvas, MARGIN, y, &type, line);
-        }
-        hf__free(line);
-        y += FOOT;
-        at += len + (at[len] == '\n');
-    }
-}
 
 /* The surroundings of home beside the map, below the legend. */
 static void plan_inset(map *m, const hf__view *view) {
@@ -405,7 +343,7 @@ static hf_status draw_inset(const map *m) {
     return draw_view(m, &m->inset);
 }
 
-static hf_status draw_page(const map *m, const hf__view *view, double height) {
+static hf_status draw_page(const map *m, const hf__view *view, double foot) {
     const hf__type title = {.size = 17, .is_bold = true, .colour = hf__map_ink};
     double x = view->page.right + MARGIN;
     hf__canvas_text(m->canvas, MARGIN, MARGIN + 16, &title, m->options->title);
@@ -416,9 +354,7 @@ static hf_status draw_page(const map *m, const hf__view *view, double height) {
     hf__map_legend(m->canvas, m->options, &m->classes, x, view->page.top);
     status = m->has_inset ? draw_inset(m) : HF_OK;
     hf__map_scale_bar(m->canvas, view, MARGIN, view->page.bottom + 18);
-    draw_attribution(
-        m, height - MARGIN -
-               FOOT * (double)(count_lines(m->options->attribution) - 1));
+    (void)hf__map_attribution(m->canvas, true, m->options, MARGIN, foot);
     return status;
 }
 
@@ -454,8 +390,13 @@ static hf_status draw(map *m, hf_map_format format, hf__buf *out) {
     double shape =
         (whole.max.y_m - whole.min.y_m) / (whole.max.x_m - whole.min.x_m);
     double high = frame * (shape < 0.75 ? 0.75 : shape > 1.6 ? 1.6 : shape);
-    double foot = 34 + FOOT * (double)count_lines(m->options->attribution);
-    double height = MARGIN + TITLE + high + foot + MARGIN;
+    hf__canvas *measure;
+    if (!hf__canvas_new(HF_MAP_SVG, m->options->width, 1, 1, "", &measure)) {
+        return hf__fail_memory(m->ctx);
+    }
+    double foot = hf__map_attribution(measure, false, m->options, MARGIN, 0);
+    hf__canvas_free(measure);
+    double height = MARGIN + TITLE + high + 34 + foot + MARGIN;
     hf__frame page = {MARGIN, MARGIN + TITLE, MARGIN + frame,
                       MARGIN + TITLE + high};
     hf__view view = make_view(page, whole);
@@ -464,7 +405,7 @@ static hf_status draw(map *m, hf_map_format format, hf__buf *out) {
                         m->options->title, &m->canvas)) {
         return hf__fail_memory(m->ctx);
     }
-    hf_status status = draw_page(m, &view, height);
+    hf_status status = draw_page(m, &view, height - MARGIN - foot);
     status = status ? status : hf__canvas_finish(m->ctx, m->canvas, out);
     if (!status && format == HF_MAP_SVG) {
         hf__map_add_hover(out, m->set, m->options, &view);
@@ -484,7 +425,7 @@ hf_status hf_map_write(hf_context *ctx, const hf_boundaries *set,
     hf__buf bytes;
     hf__buf_init(&bytes);
     m.shaded = hf__calloc(hf_boundaries_count(set), sizeof *m.shaded);
-    if (!m.shaded || !make_stops(&m)) {
+    if (!m.shaded || !hf__map_make_stops(set, options, &m.stops, &m.n_stops)) {
         hf__free(m.shaded);
         return hf__fail_memory(ctx);
     }

@@ -62,6 +62,25 @@ void hf__map_legend(hf__canvas *canvas, const hf_map_options *options,
 void hf__map_scale_bar(hf__canvas *canvas, const hf__view *view, double x,
                        double y);
 
+/* What has a name and a line: an authority that is shaded, or several that are
+ * one destination. */
+typedef struct hf__map_stop {
+    const char *name;
+    hf_xy at; /* the centre of all its area */
+    double area_m2;
+    uint64_t count; /* 0 where it is withheld */
+} hf__map_stop;
+
+/* By number shown, the greatest first; free with hf__free. False without
+ * memory. */
+bool hf__map_make_stops(const hf_boundaries *set, const hf_map_options *options,
+                        hf__map_stop **out, size_t *out_n);
+
+/* The attribution below y in lines that fit between x and the same margin on
+ * the right, or only its height, which is returned. */
+double hf__map_attribution(hf__canvas *canvas, bool is_drawn,
+                           const hf_map_options *options, double x, double y);
+
 /* Adds the hover text of each area to an SVG, and the map's own in words. */
 void hf__map_add_hover(hf__buf *svg, const hf_boundaries *set,
                        const hf_map_options *options, const hf__view *view);
