@@ -64,6 +64,15 @@ HF_API void hf_document_symbol(hf_document *document, const char *symbol);
 /* The rows that follow in this table are totals: set apart, never sorted. */
 HF_API void hf_document_totals(hf_document *document);
 
+/* For whom the rows are that follow in this table: many that say next to
+ * nothing may be one to people, and each its own to programs. */
+typedef enum hf_rows_for {
+    HF_ROWS_FOR_ALL = 0,
+    HF_ROWS_FOR_PROGRAMS = 1, /* JSON, CSV, XLSX */
+    HF_ROWS_FOR_PEOPLE = 2
+} hf_rows_for;
+HF_API void hf_document_rows_for(hf_document *document, hf_rows_for whom);
+
 /* A note under the last table: what its symbols mean, what was left out. */
 HF_API void hf_document_note(hf_document *document, const char *text);
 
@@ -113,7 +122,8 @@ HF_API void hf_write_options_init(hf_write_options *options);
  * counted; free with hf_text_free. `options` may be NULL.
  *
  * CSV has a table's keys as its header; of several tables each but the first
- * follows an empty line. A document without tables gives its facts. Cells and
+ * follows an empty line, and the facts follow all. A document without tables
+ * gives its facts, one with a single table no facts. Cells and
  * headers that a spreadsheet would take for a formula (they begin with = + - @,
  * and are no number) get a leading apostrophe. In XLSX they are stored as text,
  * which no spreadsheet evaluates.

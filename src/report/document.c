@@ -27,6 +27,7 @@ static void free_table(hf__table *table) {
         hf__free(table->notes[i]);
     }
     hf__free(table->notes);
+    hf__free(table->spans);
     hf__free(table->columns);
     hf__free(table->cells);
     hf__free(table->key);
@@ -185,6 +186,20 @@ void hf_document_totals(hf_document *document) {
     if (table) {
         assert(table->n_columns && table->n_cells % table->n_columns == 0);
         table->totals_from = table->n_cells;
+    }
+}
+
+void hf_document_rows_for(hf_document *document, hf_rows_for whom) {
+    hf__table *table = last_table(document);
+    if (!table) {
+        return;
+    }
+    assert(table->n_columns && table->n_cells % table->n_columns == 0);
+    void *array = table->spans;
+    if (one_more(document, &array, &table->spans_capacity, table->n_spans,
+                 sizeof *table->spans)) {
+        table->spans = array;
+        table->spans[table->n_spans++] = (hf__span){table->n_cells, whom};
     }
 }
 

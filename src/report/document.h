@@ -27,6 +27,12 @@ typedef struct hf__column {
     int decimals;
 } hf__column;
 
+/* For whom the cells from `from` on are. */
+typedef struct hf__span {
+    size_t from;
+    hf_rows_for whom;
+} hf__span;
+
 typedef struct hf__table {
     char *key;
     char *caption;
@@ -34,6 +40,8 @@ typedef struct hf__table {
     size_t n_columns, columns_capacity;
     hf__cell *cells; /* row by row */
     size_t n_cells, cells_capacity;
+    hf__span *spans;
+    size_t n_spans, spans_capacity;
     size_t totals_from; /* the first cell of the totals; HF__NO_TOTALS */
     char **notes;
     size_t n_notes, notes_capacity;

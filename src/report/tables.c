@@ -9,10 +9,6 @@
 #include "report/document.h"
 #include "report/writing.h"
 
-/* Columns of a breakdown beyond this make the table of destinations too wide
- * to read; the breakdown's own table has them. */
-#define MOST_WIDE 8
-
 /* ---- tables ----------------------------------------------------------------
  */
 
@@ -54,7 +50,7 @@ static void put_by_category(const hf__writing *w) {
     put_row(w, "All", hf__total_of(w, HF__WHERE_ALL));
 }
 
-static const char *value_name(const hf__writing *w, size_t value) {
+const char *hf__value_name(const hf__writing *w, size_t value) {
     const char *name = w->report->values.texts[value];
     return name[0] ? name : "(none given)";
 }
@@ -115,7 +111,7 @@ static void put_by_value(const hf__writing *w, const size_t *order) {
         if (i == w->f->n_values) {
             hf_document_totals(d);
         }
-        hf_document_text(d, i < w->f->n_values ? value_name(w, v) : "All");
+        hf_document_text(d, i < w->f->n_values ? hf__value_name(w, v) : "All");
         for (size_t side = 0; side < HF__WHERE_COUNT; side++) {
             if (side != HF__WHERE_UNKNOWN || w->has_unknown) {
                 hf__put_count(d, w->f, hf__where_cell(w->f, side, v));
@@ -124,115 +120,6 @@ static void put_by_value(const hf__writing *w, const size_t *order) {
         hf__put_percent(d, w->f, hf__where_cell(w->f, HF__WHERE_ALL, v),
                         hf__total_of(w, HF__WHERE_ALL));
     }
-}
-
-typedef struct ranked {
-    const char *name;
-    size_t destination;
-    uint64_t printed;
-    bool is_withheld;
-} ranked;
-
-/* The most first; what is withheld last, by name, so that the order tells
- * nothing. */
-static int by_rank(const void *a, const void *b) {
-    const ranked *x = a, *y = b;
-    if (x->is_withheld != y->is_withheld) {
-        return x->is_withheld ? 1 : -1;
-    }
-    if (!x->is_withheld && x->printed != y->printed) {
-        return x->printed > y->printed ? -1 : 1;
-    }
-    return strcmp(x->name, y->name);
-}
-
-static ranked *rank(const hf__writing *w) {
-    ranked *ranks = hf__calloc(w->f->n_destinations, sizeof *ranks);
-    for (size_t d = 0; ranks && d < w->f->n_destinations; d++) {
-        size_t cell = hf__destination_cell(w->f, d, w->f->n_values);
-        ranks[d] =
-            (ranked){w->report->destinations.texts[d], d,
-                     hf__printed(w->f, cell), hf__is_withheld(w->f, cell)};
-    }
-    if (ranks) {
-        qsort(ranks, w->f->n_destinations, sizeof *ranks, by_rank);
-    } else {
-        w->document->failed = true;
-    }
-    return ranks;
-}
-
-/* One row of the table of destinations; cells[v] by value, the total last.
- * Where the total is withheld, all of the row is: which reasons the few have
- * would be told by the zeros otherwise. */
-static void put_destination(const hf__writing *w, const char *name,
-                            const size_t *cells, const size_t *order,
-                            size_t n) {
-    size_t total = cells[w->f->n_values];
-    hf_document_text(w->document, name);
-    for (size_t i = 0; i < n; i++) {
-        if (hf__is_withheld(w->f, total)) {
-            hf_document_symbol(w->document, "c");
-        } else {
-            hf__put_count(w->document, w->f, cells[order[i]]);
-        }
-    }
-    hf__put_count(w->document, w->f, total);
-    hf__put_percent(w->document, w->f, total, hf__total_of(w, HF__WHERE_ALL));
-}
-
-static void add_value_columns(const hf__writing *w, const size_t *order,
-                              size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        const char *name = value_name(w, order[i]);
-        hf__buf key;
-        hf__buf_init(&key);
-        hf__buf_add_format(&key, "%s: %s", w->report->breakdown, name);
-        hf_document_column(w->document, key.text ? key.text : "", name,
-                           HF_COLUMN_COUNT, 0);
-        hf__buf_reset(&key);
-    }
-}
-
-/* Those of `n` values that occur outside the county, moved to the front. */
-static size_t keep_outside(const hf__writing *w, size_t *order, size_t n) {
-    size_t n_kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t cell = hf__where_cell(w->f, HF__WHERE_OUTSIDE, order[i]);
-        if (hf__is_withheld(w->f, cell) || w->f->counts.cells[cell].value) {
-            order[n_kept++] = order[i];
-        }
-    }
-    return n_kept;
-}
-
-/* Reorders `order`, which may be NULL. */
-static void put_by_destination(const hf__writing *w, size_t *order) {
-    hf_document *d = w->document;
-    size_t wide = w->f->n_values + 1;
-    size_t n = order ? keep_outside(w, order, w->f->n_values) : 0;
-    n = n <= MOST_WIDE ? n : 0;
-    hf__buf caption;
-    hf__buf_init(&caption);
-    hf__buf_add_format(&caption, "Placements outside %s by destination",
-                       w->report->home);
-    hf_document_table(d, "destinations", caption.text ? caption.text : "");
-    hf__buf_reset(&caption);
-    hf_document_column(d, "destination", "Destination", HF_COLUMN_TEXT, 0);
-    add_value_columns(w, order, n);
-    hf_document_column(d, "placements", n ? "All" : "Placements",
-                       HF_COLUMN_COUNT, 0);
-    hf_document_column(d, "percent", "% of all", HF_COLUMN_COUNT, 0);
-    ranked *ranks = rank(w);
-    for (size_t i = 0; ranks && i < w->f->n_destinations; i++) {
-        put_destination(w, ranks[i].name[0] ? ranks[i].name : "Elsewhere",
-                        w->f->destination + ranks[i].destination * wide, order,
-                        n);
-    }
-    hf_document_totals(d);
-    put_destination(w, "All outside", w->f->side + HF__WHERE_OUTSIDE * wide,
-                    order, n);
-    hf__free(ranks);
 }
 
 static void add_band_name(hf__buf *out, const double *edges, size_t n,
@@ -442,7 +329,7 @@ hf_status hf_report_write(hf_context *ctx, const hf_report *report,
         put_by_value(&w, order);
     }
     if (figures.n_destinations) {
-        put_by_destination(&w, order);
+        hf__put_by_destination(&w, order);
     }
     put_by_band(&w);
     put_distances(&w);

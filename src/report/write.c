@@ -116,6 +116,92 @@ const hf__picture *hf__next_picture(const hf_document *document, size_t table,
     return NULL;
 }
 
+/* ---- rows for some ---------------------------------------------------------
+ */
+
+static bool is_for_programs(hf_format format) {
+    return format == HF_FORMAT_JSON || format == HF_FORMAT_CSV ||
+           format == HF_FORMAT_XLSX;
+}
+
+static hf_rows_for whom_at(const hf__table *table, size_t cell) {
+    hf_rows_for whom = HF_ROWS_FOR_ALL;
+    for (size_t i = 0; i < table->n_spans && table->spans[i].from <= cell;
+         i++) {
+        whom = table->spans[i].whom;
+    }
+    return whom;
+}
+
+/* A table whose cells are those of the rows that are not for `others`; they are
+ * borrowed, their array is not. */
+static bool filter_table(const hf__table *table, hf_rows_for others,
+                         hf__table *out) {
+    *out = *table;
+    out->cells = hf__calloc(table->n_cells, sizeof *out->cells);
+    if (!out->cells) {
+        return false;
+    }
+    out->n_cells = 0;
+    for (size_t i = 0; i < table->n_cells; i++) {
+        if (i == table->totals_from) {
+            out->totals_from = out->n_cells;
+        }
+        if (whom_at(table, i - i % table->n_columns) != others) {
+            out->cells[out->n_cells++] = table->cells[i];
+        }
+    }
+    return true;
+}
+
+static void free_filtered(const hf_document *document, hf_document *filtered) {
+    for (size_t i = 0; filtered->tables && i < document->n_tables; i++) {
+        hf__free(filtered->tables[i].cells);
+    }
+    hf__free(filtered->tables);
+}
+
+/* The document as readers of a format see it; free_filtered in any case. */
+static bool filter(const hf_document *document, hf_format format,
+                   hf_document *out) {
+    hf_rows_for others =
+        is_for_programs(format) ? HF_ROWS_FOR_PEOPLE : HF_ROWS_FOR_PROGRAMS;
+    *out = *document;
+    out->tables = hf__calloc(document->n_tables, sizeof *out->tables);
+    bool is_done = out->tables != NULL;
+    for (size_t i = 0; i < document->n_tables && is_done; i++) {
+        is_done = filter_table(&document->tables[i], others, &out->tables[i]);
+    }
+    return is_done;
+}
+
+static hf_status write_format(hf_context *ctx, const hf_document *document,
+                              hf_format format, const hf_write_options *options,
+                              hf__buf *out) {
+    switch (format) {
+        case HF_FORMAT_TEXT:
+            hf__write_text(document, options, out);
+            break;
+        case HF_FORMAT_JSON:
+            return hf__write_json(document, out);
+        case HF_FORMAT_CSV:
+            hf__write_csv(document, out);
+            break;
+        case HF_FORMAT_MARKDOWN:
+            hf__write_markdown(document, out);
+            break;
+        case HF_FORMAT_HTML:
+            hf__write_html(document, out);
+            break;
+        case HF_FORMAT_XLSX:
+            return hf__write_xlsx(ctx, document, out);
+        case HF_FORMAT_LATEX:
+            hf__write_latex(document, out);
+            break;
+    }
+    return HF_OK;
+}
+
 hf_status hf_document_write(hf_context *ctx, const hf_document *document,
                             hf_format format, const hf_write_options *options,
                             char **out, size_t *out_len) {
@@ -123,33 +209,17 @@ hf_status hf_document_write(hf_context *ctx, const hf_document *document,
     hf_write_options_init(&plain);
     hf__buf buf;
     hf__buf_init(&buf);
-    hf_status status = HF_OK;
+    hf_document filtered;
     if (document->failed) {
         return hf__fail_memory(ctx);
     }
-    switch (format) {
-        case HF_FORMAT_TEXT:
-            hf__write_text(document, options ? options : &plain, &buf);
-            break;
-        case HF_FORMAT_JSON:
-            status = hf__write_json(document, &buf);
-            break;
-        case HF_FORMAT_CSV:
-            hf__write_csv(document, &buf);
-            break;
-        case HF_FORMAT_MARKDOWN:
-            hf__write_markdown(document, &buf);
-            break;
-        case HF_FORMAT_HTML:
-            hf__write_html(document, &buf);
-            break;
-        case HF_FORMAT_XLSX:
-            status = hf__write_xlsx(ctx, document, &buf);
-            break;
-        case HF_FORMAT_LATEX:
-            hf__write_latex(document, &buf);
-            break;
+    hf_status status =
+        filter(document, format, &filtered) ? HF_OK : HF_ERR_MEMORY;
+    if (!status) {
+        status = write_format(ctx, &filtered, format,
+                              options ? options : &plain, &buf);
     }
+    free_filtered(document, &filtered);
     size_t len = buf.len;
     char *text = status ? NULL : hf__buf_take(&buf);
     if (!text) {

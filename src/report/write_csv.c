@@ -87,7 +87,9 @@ void hf__write_csv(const hf_document *document, hf__buf *out) {
         hf__buf_add_text(out, i ? "\n" : "");
         add_table(out, &document->tables[i]);
     }
-    if (!document->n_tables) {
+    hf__buf_add_text(out,
+                     document->n_tables > 1 && document->n_facts ? "\n" : "");
+    if (document->n_tables != 1 && (document->n_facts || !document->n_tables)) {
         add_facts(out, document);
     }
 }

@@ -22,4 +22,10 @@ bool hf__shows_farthest(const hf__writing *w, const hf__spread *spread);
 
 void hf__put_sentences(const hf__writing *w);
 
+/* A value of the breakdown as it is printed. */
+const char *hf__value_name(const hf__writing *w, size_t value);
+
+/* `order` is that of the values; it may be NULL, and is reordered. */
+void hf__put_by_destination(const hf__writing *w, size_t *order);
+
 #endif

@@ -150,14 +150,14 @@ static hf_status report(hf_context *ctx, const fixture *f) {
     for (uint64_t i = 0; i < 6 && !status; i++) {
         static const char *const names[] = {"Kent",  "Fife", "Kent",
                                             "Leeds", "Hull", "Fife"};
-        hf_placement p = {
-            .category = i ? HF_CATEGORY_DISTANT : HF_CATEGORY_IN_COUNTY,
-            .authority = i,
-            .destination = names[i],
-            .miles = 10 + (double)i * 30,
-            .children = i * i * 2 + 1,
-            .breakdown = i % 2 ? "school" : "safety"};
-        hf_report_add(made, &p);
+        hf_placement p = {.categories = hf_category_set(
+                              i ? HF_CATEGORY_DISTANT : HF_CATEGORY_IN_COUNTY),
+                          .authority = i,
+                          .destination = names[i],
+                          .miles = 10 + (double)i * 30,
+                          .children = i * i * 2 + 1,
+                          .breakdown = i % 2 ? "school" : "safety"};
+        status = hf_report_add(ctx, made, &p);
     }
     status = status ? status : hf_document_new(ctx, &document);
     status = status ? status : hf_report_write(ctx, made, document);
