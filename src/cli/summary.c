@@ -224,8 +224,9 @@ void summary_add_facts(const summary *s, hf_document *document) {
     }
     if (s->rows_without_count) {
         snprintf(text, sizeof text,
-                 "%" PRIu64 " rows whose number of children is no whole number",
-                 s->rows_without_count);
+                 "%" PRIu64
+                 " row%s whose number of children is no whole number",
+                 s->rows_without_count, s->rows_without_count == 1 ? "" : "s");
         hf_document_fact(document, "left_out", "Left out", text);
     }
 }
