@@ -338,36 +338,28 @@ static void add_pairs(const distances *t, hf_document *document) {
     }
 }
 
-static hf_status matrix_cell(const distances *t, size_t key, size_t from,
-                             size_t to, double *miles) {
-    hf_line line = {.dist_m = 0};
-    hf_status status = HF_OK;
-    if (from != to && key == SORT_NEAREST) {
-        status =
-            hf_distance_between_borders(t->s->ctx, t->s->set, from, to, &line);
-    } else if (from != to) {
-        line.dist_m = hf_geodesic_dist_m(authority_of(t, from)->centre,
-                                         authority_of(t, to)->centre);
+static hf_status measure_matrix(const distances *t, size_t key, size_t n,
+                                double *out_m) {
+    if (key == SORT_NEAREST) {
+        return hf_distance_matrix(t->s->ctx, t->s->set, out_m);
     }
-    *miles = hf_miles_from_m(line.dist_m);
-    return status;
+    for (size_t i = 0; i < n * n; i++) {
+        out_m[i] = hf_geodesic_dist_m(authority_of(t, i / n)->centre,
+                                      authority_of(t, i % n)->centre);
+    }
+    return HF_OK;
 }
 
-static hf_status add_matrix(distances *t, size_t key, hf_document *document) {
+static hf_status add_matrix(const distances *t, size_t key,
+                            hf_document *document) {
     size_t n = hf_boundaries_count(t->s->set);
-    double *miles = calloc(n ? n * n : 1, sizeof *miles);
-    if (!miles) {
-        return HF_ERR_MEMORY;
+    double *dist_m = calloc(n ? n * n : 1, sizeof *dist_m);
+    hf_status status =
+        dist_m ? measure_matrix(t, key, n, dist_m) : (hf_status)HF_ERR_MEMORY;
+    if (status) {
+        free(dist_m);
+        return status;
     }
-    hf_status status = HF_OK;
-    for (size_t i = 0; i < n && !status; i++) {
-        for (size_t j = i; j < n && !status; j++) {
-            status = matrix_cell(t, key, i, j, &miles[i * n + j]);
-            miles[j * n + i] = miles[i * n + j];
-        }
-        progress_show(&t->progress, i + 1, i + 1, n);
-    }
-    progress_end(&t->progress);
     hf_document_table(document,
                       key == SORT_NEAREST ? "nearest_miles" : "centre_miles",
                       key == SORT_NEAREST ? "Miles from border to border"
@@ -382,11 +374,11 @@ static hf_status add_matrix(distances *t, size_t key, hf_document *document) {
         hf_document_text(document, authority_of(t, i)->code);
         hf_document_text(document, authority_of(t, i)->name);
         for (size_t j = 0; j < n; j++) {
-            hf_document_number(document, miles[i * n + j]);
+            hf_document_number(document, hf_miles_from_m(dist_m[i * n + j]));
         }
     }
-    free(miles);
-    return status;
+    free(dist_m);
+    return HF_OK;
 }
 
 int distances_print_all(distances *t) {

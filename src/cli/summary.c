@@ -125,9 +125,17 @@ static const char *destination_of(summary *s, const hf_annotated_row *row) {
     return name ? name : row->area;
 }
 
-/* What the report prints for a cell of the column that it is broken down by. */
-static const char *value_of(const summary *s, const hf_annotated_row *row) {
-    return s->by ? row->cells[0] : NULL;
+/* What the report prints for a cell of the column that it is broken down by:
+ * codes of the return in words, "children's home (K2)". */
+static const char *value_of(summary *s, const hf_annotated_row *row) {
+    const char *cell = s->by ? row->cells[0] : NULL;
+    const char *words =
+        s->by_codes ? hf_ssda903_code_text(s->by_field, cell) : NULL;
+    if (!words) {
+        return cell;
+    }
+    snprintf(s->value, sizeof s->value, "%.100s (%.8s)", words, cell);
+    return s->value;
 }
 
 static hf_status add_row(void *user, const hf_annotated_row *row) {
@@ -173,6 +181,7 @@ bool summary_read(summary *s, int *exit_out) {
     reading->row_user = s;
     reading->kept_columns = &s->by;
     reading->n_kept_columns = s->by != NULL;
+    s->by_codes = s->by && hf_ssda903_field_of(s->by, &s->by_field);
     hf_status status = open_report(s, &options);
     status = status ? status : placements_read(s->p, -1, &s->read);
     if (status) {

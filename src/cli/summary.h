@@ -24,6 +24,9 @@ typedef struct summary {
     hf_report *report;
     hf_annotate_summary *read;
     uint64_t rows_without_count; /* of a column of children */
+    hf_ssda903_field by_field;   /* of the return, where the breakdown is one */
+    bool by_codes;
+    char value[128]; /* of the breakdown, in words */
     summary_area *areas;
     size_t n_areas;
     bool has_areas; /* some are known by an area, not a point */

@@ -7,9 +7,11 @@
 #include "report/document.h"
 #include "report/writing.h"
 
-/* Columns of a breakdown beyond this make the table of destinations too wide
- * to read; the breakdown's own table has them. */
-#define MOST_WIDE 8
+/* More columns of a breakdown, or wider ones, make the table too wide to read:
+ * people find them in the breakdown's own table. */
+#define MOST_COLUMNS 8
+#define MOST_WIDE 80
+
 /* Fewer destinations that are withheld have rows of their own. */
 #define FEWEST_FOLDED 4
 
@@ -68,15 +70,25 @@ static void put_destination(const hf__writing *w, const char *name,
     hf__put_percent(w->document, w->f, total, hf__total_of(w, HF__WHERE_ALL));
 }
 
+static bool is_wide(const hf__writing *w, const size_t *order, size_t n) {
+    size_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += strlen(hf__value_name(w, order[i])) + 2;
+    }
+    return n > MOST_COLUMNS || sum > MOST_WIDE;
+}
+
 static void add_value_columns(const hf__writing *w, const size_t *order,
                               size_t n) {
+    hf_column_type type =
+        is_wide(w, order, n) ? HF_COLUMN_DETAIL : HF_COLUMN_COUNT;
     for (size_t i = 0; i < n; i++) {
         const char *name = hf__value_name(w, order[i]);
         hf__buf key;
         hf__buf_init(&key);
         hf__buf_add_format(&key, "%s: %s", w->report->breakdown, name);
-        hf_document_column(w->document, key.text ? key.text : "", name,
-                           HF_COLUMN_COUNT, 0);
+        hf_document_column(w->document, key.text ? key.text : "", name, type,
+                           0);
         hf__buf_reset(&key);
     }
 }
@@ -176,7 +188,6 @@ void hf__put_by_destination(const hf__writing *w, size_t *order) {
     hf_document *d = w->document;
     size_t wide = w->f->n_values + 1;
     size_t n = order ? keep_outside(w, order, w->f->n_values) : 0;
-    n = n <= MOST_WIDE ? n : 0;
     hf__buf caption;
     hf__buf_init(&caption);
     hf__buf_add_format(&caption, "Placements outside %s by destination",
