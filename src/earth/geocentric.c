@@ -21,6 +21,13 @@ hf__xyz hf__xyz_of(hf_lonlat p) {
                      n_m * (1 - e2) * sin_lat};
 }
 
+hf_lonlat hf__lonlat_of(hf__xyz p) {
+    const double e2 = HF_WGS84_F * (2 - HF_WGS84_F);
+    double from_axis_m = sqrt(p.x_m * p.x_m + p.y_m * p.y_m);
+    return (hf_lonlat){atan2(p.y_m, p.x_m) * (180 / M_PI),
+                       atan2(p.z_m, (1 - e2) * from_axis_m) * (180 / M_PI)};
+}
+
 double hf__xyz_nearest(hf__xyz a, hf__xyz b, hf__xyz p) {
     double x = b.x_m - a.x_m, y = b.y_m - a.y_m, z = b.z_m - a.z_m;
     double along =

@@ -35,6 +35,9 @@ typedef struct hf__xyz {
 
 /* Of a valid point, on the ellipsoid; within 3 nm. */
 hf__xyz hf__xyz_of(hf_lonlat p);
+/* The other way round, for what stands on the ellipsoid or within a metre of
+ * it; within 2 nm there, and to 4 mm per metre off it. */
+hf_lonlat hf__lonlat_of(hf__xyz p);
 
 static inline double hf__xyz_dist2(hf__xyz a, hf__xyz b) {
     double x = b.x_m - a.x_m, y = b.y_m - a.y_m, z = b.z_m - a.z_m;

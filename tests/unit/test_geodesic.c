@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "check.h"
+#include "earth/geocentric.h"
 
 /* Karney's solution is good to 15 nm; the table is printed to 1 nm. */
 #define MICROMETRE 1e-6
@@ -171,6 +172,20 @@ static void serves_threads_alike(void **state) {
     }
 }
 
+static void comes_back_from_earth_centred_coordinates(void **state) {
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        hf_lonlat p = {check_random_in(-180, 180), check_random_in(-90, 90)};
+        hf__xyz at = hf__xyz_of(p);
+        assert_near(hf_geodesic_dist_m(p, hf__lonlat_of(at)), 0, 5e-9);
+        /* A metre below, along the normal. */
+        double lon = p.lon_deg * M_PI / 180, lat = p.lat_deg * M_PI / 180;
+        hf__xyz below = {at.x_m - cos(lat) * cos(lon),
+                         at.y_m - cos(lat) * sin(lon), at.z_m - sin(lat)};
+        assert_near(hf_geodesic_dist_m(p, hf__lonlat_of(below)), 0, 4e-3);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(serves_threads_alike),
@@ -180,6 +195,7 @@ int main(void) {
         cmocka_unit_test(keeps_the_triangle_inequality),
         cmocka_unit_test(arrives_where_the_inverse_points),
         cmocka_unit_test(gives_nan_for_what_is_no_point),
+        cmocka_unit_test(comes_back_from_earth_centred_coordinates),
     };
     return run_tests(tests);
 }
