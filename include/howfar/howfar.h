@@ -41,6 +41,7 @@
 #include "howfar/adjacency.h"
 #include "howfar/annotate.h"
 #include "howfar/boundary.h"
+#include "howfar/claim.h"
 #include "howfar/classifier.h"
 #include "howfar/context.h"
 #include "howfar/coordinate.h"

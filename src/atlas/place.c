@@ -134,10 +134,8 @@ static void close_towns(void *towns) {
     hf__towns_close(towns);
 }
 
-/* The table of towns, read at its first use. HF_ERR_NOT_FOUND where there is
- * none. */
-static hf_status get_towns(hf_context *ctx, const hf_places *places,
-                           const hf__towns **out) {
+hf_status hf__place_towns(hf_context *ctx, const hf_places *places,
+                          const hf__towns **out) {
     void *towns;
     hf__lazy *slot = &((hf_places *)(uintptr_t)places)->towns;
     hf_status status =
@@ -151,7 +149,7 @@ static hf_status get_towns(hf_context *ctx, const hf_places *places,
 static hf_status find_town(hf_context *ctx, const hf_places *places,
                            hf__str text, hf_place *out) {
     const hf__towns *towns;
-    hf_status status = get_towns(ctx, places, &towns);
+    hf_status status = hf__place_towns(ctx, places, &towns);
     return status ? status : hf__towns_find(ctx, towns, text, out);
 }
 
@@ -159,7 +157,7 @@ static hf_status find_town(hf_context *ctx, const hf_places *places,
 static hf_status look_for_town(hf_context *ctx, const hf_places *places,
                                hf__str typed, hf_place *place) {
     const hf__towns *towns;
-    hf_status status = get_towns(ctx, places, &towns);
+    hf_status status = hf__place_towns(ctx, places, &towns);
     if (status || place->kind != HF_PLACE_AUTHORITY) {
         return status == HF_ERR_NOT_FOUND ? HF_OK : status;
     }

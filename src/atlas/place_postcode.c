@@ -44,6 +44,20 @@ hf_status hf_places_postcodes(hf_context *ctx, const hf_places *places,
     return status;
 }
 
+hf_status hf__place_postcodes_if_any(hf_context *ctx, const hf_places *places,
+                                     const hf_postcodes **out) {
+    const hf_postcodes *index = NULL;
+    hf_status status = hf_places_postcodes(ctx, places, &index);
+    bool is_missing = status == HF_ERR_IO || status == HF_ERR_NOT_FOUND;
+    if (is_missing && !places->postcodes_path) {
+        status = HF_OK;
+    }
+    if (!status) {
+        *out = index;
+    }
+    return status;
+}
+
 static size_t authority_of_codes(const hf_places *places, const char *code,
                                  const char *county) {
     size_t authority = HF_NOWHERE;

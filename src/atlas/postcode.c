@@ -229,6 +229,20 @@ hf_status hf__postcodes_rows(hf_context *ctx, const hf_postcodes *index,
     return HF_OK;
 }
 
+hf_status hf__postcodes_district(hf_context *ctx, const hf_postcodes *index,
+                                 size_t d, uint32_t *out_outward,
+                                 const unsigned char **out_rows,
+                                 size_t *out_n) {
+    hf_status status = check_rows(ctx, index, d);
+    if (!status) {
+        size_t first_row;
+        *out_n = rows_of_district(index, d, &first_row);
+        *out_rows = index->rows + first_row * HF__POSTCODES_ROW;
+        *out_outward = hf__get32(index->districts + d * HF__POSTCODES_DISTRICT);
+    }
+    return status;
+}
+
 hf_coordinate hf_postcode_entry_coordinate(const hf_postcode_entry *entry) {
     assert(entry->has_point);
     return (hf_coordinate){.kind = entry->kind,

@@ -53,6 +53,12 @@ hf_status hf__postcodes_rows(hf_context *ctx, const hf_postcodes *index,
                              hf_postcode_kind kind, const hf__postcode_key *key,
                              const unsigned char **out_rows, size_t *out_n);
 
+/* The rows of district d, below info.districts, checked, and its outward code.
+ * HF_ERR_DAMAGED. */
+hf_status hf__postcodes_district(hf_context *ctx, const hf_postcodes *index,
+                                 size_t d, uint32_t *out_outward,
+                                 const unsigned char **out_rows, size_t *out_n);
+
 /* Pairs of codes, as rows number them. */
 size_t hf__postcodes_n_codes(const hf_postcodes *index);
 const char *hf__postcodes_authority(const hf_postcodes *index, size_t code);

@@ -9,8 +9,6 @@
 #include "base/memory.h"
 
 #define TABLE "towns.csv"
-/* A town's point stands somewhere in its middle, often to a minute of arc. */
-#define TOWN_PRECISION_M 1000
 #define MOST_CANDIDATES 5
 
 typedef struct town {
@@ -179,7 +177,7 @@ static hf_status make_place(hf_context *ctx, const town *t, hf_place *out) {
     hf_place_init(&place);
     place.kind = HF_PLACE_POINT;
     place.point = t->point;
-    place.precision_m = TOWN_PRECISION_M;
+    place.precision_m = HF__TOWN_PRECISION_M;
     hf__buf name, note;
     hf__buf_init(&name);
     hf__buf_init(&note);
@@ -264,4 +262,13 @@ hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
     *out = *key && i < towns->n && !strcmp(towns->list[i].key, key);
     hf__free(key);
     return HF_OK;
+}
+
+size_t hf__towns_count(const hf__towns *towns) {
+    return towns->n;
+}
+
+const char *hf__towns_at(const hf__towns *towns, size_t i, hf_lonlat *out) {
+    *out = towns->list[i].point;
+    return towns->list[i].name;
 }

@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "howfar/place.h"
 
+/* A town's point stands somewhere in its middle, often to a minute of arc. */
+#define HF__TOWN_PRECISION_M 1000.0
+
 typedef struct hf__towns hf__towns;
 
 /* Reads the table from the data folder. HF_ERR_IO, HF_ERR_DAMAGED. */
@@ -20,5 +23,10 @@ hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
 /* Whether there is a town of this name, with no more around it. */
 hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
                          bool *out);
+
+/* All of them, one by one, by name; the name is borrowed. Their points are
+ * good to HF__TOWN_PRECISION_M. */
+size_t hf__towns_count(const hf__towns *towns);
+const char *hf__towns_at(const hf__towns *towns, size_t i, hf_lonlat *out);
 
 #endif

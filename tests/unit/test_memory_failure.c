@@ -1,9 +1,11 @@
 /* The n-th allocation fails, for every n until the call succeeds: each time a
  * status and a message, nothing leaked (by the sanitizer), outputs untouched.
  * The linker sends the library's calloc and realloc here (--wrap). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotated.h"
 #include "check.h"
 #include "fixture_shapefile.h"
 
@@ -38,13 +40,13 @@ void *__wrap_realloc(void *old, size_t size) {
 /* One round of what is tested, from a new context on. */
 typedef hf_status (*round_of)(hf_context *ctx, const fixture *f);
 
-static size_t fail_every_allocation(const fixture *f, round_of run) {
+static size_t fail_every_allocation(const fixture *f, round_of one) {
     for (size_t n = 0;; n++) {
         hf_context *ctx = NULL;
         allocations_left = n;
         hf_status status = hf_context_new(&ctx);
         if (!status) {
-            status = run(ctx, f);
+            status = one(ctx, f);
         }
         bool was_enough = allocations_left > 0;
         allocations_left = SIZE_MAX;
@@ -279,6 +281,66 @@ static void resolving_survives_each(void **state) {
     fixture_reset(&f);
 }
 
+/* A claim read, held against two authorities, and looked for on the ground. */
+static char claim_index[100];
+
+static hf_status check_claim(hf_context *ctx, const fixture *f) {
+    hf_boundaries *set = NULL;
+    hf_places *places = NULL;
+    hf_place home, there;
+    hf_claim claim;
+    hf_claim_fits fits;
+    hf_claim_ground *ground = NULL;
+    hf_places_options options;
+    hf_place_init(&home);
+    hf_place_init(&there);
+    hf_places_options_init(&options);
+    options.postcodes = claim_index;
+    hf_status status = hf_context_set_data_dir(ctx, "tests/data/tables");
+    status =
+        status ? status : hf_boundaries_open_bytes(ctx, &f->bytes, NULL, &set);
+    status = status ? status : hf_places_open(ctx, set, &options, &places);
+    status = status ? status : hf_place_of_authority(ctx, set, 1, &home);
+    status = status ? status : hf_place_of_authority(ctx, set, 0, &there);
+    status = status ? status : hf_claim_parse(ctx, "about 11", 8, &claim);
+    status = status ? status
+                    : hf_claim_measure(ctx, set, &claim, &home, &there, &fits);
+    status = status ? status
+                    : hf_claim_find(ctx, set, places, &claim, &home, &there,
+                                    &ground);
+    assert_int_equal(!status, ground != NULL);
+    assert_true(status || (ground->n_districts == 1 && *ground->around));
+    hf_claim_ground_free(ground);
+    hf_place_reset(&home);
+    hf_place_reset(&there);
+    hf_places_close(places);
+    hf_boundaries_close(set);
+    return status;
+}
+
+static void checking_a_claim_survives_each(void **state) {
+    (void)state;
+    country land;
+    fixture f;
+    country_open_with(&land,
+                      "pcds,oseast1m,osnrth1m,oslaua\n"
+                      "AL1 1AA,507000,205000,E06000002\n"
+                      "AL1 1AB,507001,205000,E06000002\n"
+                      "AL1 1AD,507002,205000,E06000002\n"
+                      "AL1 1AE,507003,205000,E06000002\n"
+                      "AL1 1AF,507004,205000,E06000002\n"
+                      "AL1 1AG,507005,205000,E06000002\n");
+    snprintf(claim_index, sizeof claim_index, "%s/postcodes.index",
+             land.folder);
+    fixture_init(&f, "CTYUA24CD,CTYUA24NM");
+    fixture_add(&f, "W06000001|Ynys Mon", fixture_square(490000, 200000, 1000));
+    fixture_add(&f, "E06000002|B", fixture_square(507000, 204000, 2000));
+    fixture_finish(&f);
+    assert_true(fail_every_allocation(&f, check_claim) > 80);
+    fixture_reset(&f);
+    country_close(&land);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loading_survives_each),
@@ -287,6 +349,7 @@ int main(void) {
         cmocka_unit_test(reporting_survives_each),
         cmocka_unit_test(opening_places_survives_each),
         cmocka_unit_test(resolving_survives_each),
+        cmocka_unit_test(checking_a_claim_survives_each),
     };
     return run_tests(tests);
 }
