@@ -1,11 +1,11 @@
 /* The question: how far is X from Y? */
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "cli/words.h"
 
 /* Everything that is known before the answer is put into words. */
 typedef struct question {
@@ -82,34 +82,6 @@ static hf_status find_out(question *q) {
 
 /* ---- in words
  * ---------------------------------------------------------------- */
-
-/* Appends to a text of fixed size; what does not fit is cut. */
-typedef struct words {
-    char text[1200];
-    size_t len;
-} words;
-
-static void say(words *w, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void say(words *w, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    int len =
-        vsnprintf(w->text + w->len, sizeof w->text - w->len, format, args);
-    va_end(args);
-    if (len > 0) {
-        w->len += (size_t)len;
-        if (w->len >= sizeof w->text) {
-            w->len = sizeof w->text - 1;
-        }
-    }
-}
-
-static void say_miles(words *w, double dist_m) {
-    double miles = hf_miles_from_m(dist_m);
-    say(w, "%.1f mile%s", miles, fabs(miles - 1) < 0.05 ? "" : "s");
-}
 
 /* "57.48,-4.22 (in Highland)". */
 static void say_destination(words *w, const question *q) {
