@@ -1,4 +1,4 @@
-for command in to annotate neighbours authorities places info; do
+for command in to annotate check neighbours authorities places info; do
     echo "-- $command"
     "$HOWFAR" $command --help || echo "exit status $?"
 done
