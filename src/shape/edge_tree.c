@@ -15,6 +15,42 @@ size_t hf__edge_tree_next(const hf__edge_tree *tree, const hf__edge_leaf *leaf,
                                                    : point + 1;
 }
 
+static unsigned ways_of(hf_xy from, hf_xy to) {
+    return (to.x_m > from.x_m ? HF__EASTWARD : 0u) |
+           (to.x_m < from.x_m ? HF__WESTWARD : 0u) |
+           (to.y_m > from.y_m ? HF__NORTHWARD : 0u) |
+           (to.y_m < from.y_m ? HF__SOUTHWARD : 0u);
+}
+
+static double lesser(double a, double b) {
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
+/* Box and ways of a leaf. */
+static void fill_leaf(hf__edge_tree *tree, const hf__edge_leaf *leaf,
+                      size_t number) {
+    const hf_xy *points = tree->polygon->points;
+    hf_xy at = points[leaf->first];
+    hf__box box = {at, at};
+    unsigned ways = HF__EASTWARD | HF__WESTWARD | HF__NORTHWARD | HF__SOUTHWARD;
+    for (size_t i = leaf->first; i < leaf->first + leaf->n; i++) {
+        hf_xy to = points[hf__edge_tree_next(tree, leaf, i)];
+        ways &= ways_of(at, to);
+        box.min.x_m = lesser(box.min.x_m, to.x_m);
+        box.min.y_m = lesser(box.min.y_m, to.y_m);
+        box.max.x_m = greater(box.max.x_m, to.x_m);
+        box.max.y_m = greater(box.max.y_m, to.y_m);
+        at = to;
+    }
+    tree->boxes[0][number] = box;
+    tree->ways[0][number] = (unsigned char)ways;
+    tree->leaves[number] = *leaf;
+}
+
 static void fill_leaves(hf__edge_tree *tree) {
     const hf__polygon *polygon = tree->polygon;
     size_t n = 0;
@@ -25,25 +61,47 @@ static void fill_leaves(hf__edge_tree *tree) {
             size_t left = end - at;
             hf__edge_leaf leaf = {
                 r, at, left < HF__LEAF_EDGES ? left : HF__LEAF_EDGES};
-            hf__box box = hf__box_of(polygon->points + at, leaf.n);
-            size_t last = hf__edge_tree_next(tree, &leaf, at + leaf.n - 1);
-            hf__box point = hf__box_of(polygon->points + last, 1);
-            hf__box_widen(&box, &point);
-            tree->boxes[0][n] = box;
-            tree->leaves[n++] = leaf;
+            fill_leaf(tree, &leaf, n++);
         }
     }
+}
+
+/* The first and the last leaf below a node. */
+static size_t first_leaf(size_t level, size_t node) {
+    for (; level > 0; level--) {
+        node *= HF__TREE_FAN;
+    }
+    return node;
+}
+
+static size_t last_leaf(const hf__edge_tree *tree, size_t level, size_t node) {
+    size_t behind = first_leaf(level, node + 1);
+    return (behind < tree->n[0] ? behind : tree->n[0]) - 1;
+}
+
+bool hf__edge_tree_is_chain(const hf__edge_tree *tree, size_t level,
+                            size_t node) {
+    const unsigned char *ways = tree->ways[level];
+    return (ways[node] & ways[node + 1]) &&
+           tree->leaves[last_leaf(tree, level, node)].ring ==
+               tree->leaves[first_leaf(level, node + 1)].ring;
 }
 
 static void fill_levels(hf__edge_tree *tree) {
     for (size_t level = 1; level < tree->n_levels; level++) {
         for (size_t i = 0; i < tree->n[level]; i++) {
-            hf__box box = hf__box_of(NULL, 0);
+            size_t first = i * HF__TREE_FAN;
+            hf__box box = tree->boxes[level - 1][first];
+            unsigned ways = tree->ways[level - 1][first];
             size_t end = hf__edge_tree_end(tree, level, i);
-            for (size_t k = i * HF__TREE_FAN; k < end; k++) {
+            for (size_t k = first + 1; k < end; k++) {
                 hf__box_widen(&box, &tree->boxes[level - 1][k]);
+                ways &= hf__edge_tree_is_chain(tree, level - 1, k - 1)
+                            ? tree->ways[level - 1][k]
+                            : 0u;
             }
             tree->boxes[level][i] = box;
+            tree->ways[level][i] = (unsigned char)ways;
         }
     }
 }
@@ -63,14 +121,18 @@ hf_status hf__edge_tree_init(hf_context *ctx, const hf__polygon *polygon,
     }
     tree.leaves = hf__calloc(n_leaves, sizeof *tree.leaves);
     hf__box *boxes = hf__calloc(n_boxes, sizeof *boxes);
-    if (!tree.leaves || !boxes) {
+    unsigned char *ways = hf__calloc(n_boxes, sizeof *ways);
+    if (!tree.leaves || !boxes || !ways) {
         hf__free(tree.leaves);
         hf__free(boxes);
+        hf__free(ways);
         return hf__fail_memory(ctx);
     }
     tree.boxes[0] = boxes;
+    tree.ways[0] = ways;
     for (size_t level = 1; level < tree.n_levels; level++) {
         tree.boxes[level] = tree.boxes[level - 1] + tree.n[level - 1];
+        tree.ways[level] = tree.ways[level - 1] + tree.n[level - 1];
     }
     fill_leaves(&tree);
     fill_levels(&tree);
@@ -81,5 +143,6 @@ hf_status hf__edge_tree_init(hf_context *ctx, const hf__polygon *polygon,
 void hf__edge_tree_reset(hf__edge_tree *tree) {
     hf__free(tree->leaves);
     hf__free(tree->boxes[0]);
+    hf__free(tree->ways[0]);
     *tree = (hf__edge_tree){0};
 }

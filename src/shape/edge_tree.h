@@ -14,12 +14,22 @@ typedef struct hf__edge_leaf {
     size_t n;
 } hf__edge_leaf;
 
+/* In which directions all edges below a node go, where they follow each other
+ * in one ring: such a chain can't touch itself. */
+enum {
+    HF__EASTWARD = 1,
+    HF__WESTWARD = 2,
+    HF__NORTHWARD = 4,
+    HF__SOUTHWARD = 8
+};
+
 /* Node i of a level has the children 4 i to 4 i + 3 of the level below; level
  * 0 are the leaves, and the last level is one node. No levels without edges. */
 typedef struct hf__edge_tree {
     const hf__polygon *polygon;
     hf__edge_leaf *leaves;
     hf__box *boxes[HF__TREE_LEVELS];
+    unsigned char *ways[HF__TREE_LEVELS];
     size_t n[HF__TREE_LEVELS];
     size_t n_levels;
 } hf__edge_tree;
@@ -31,6 +41,11 @@ void hf__edge_tree_reset(hf__edge_tree *tree);
 
 /* One past the last child of a node of a level above 0. */
 size_t hf__edge_tree_end(const hf__edge_tree *tree, size_t level, size_t node);
+
+/* Whether the edges below node + 1 of a level follow those below node, and all
+ * go in a common direction: none of them touch. */
+bool hf__edge_tree_is_chain(const hf__edge_tree *tree, size_t level,
+                            size_t node);
 
 /* The point at which an edge ends. */
 size_t hf__edge_tree_next(const hf__edge_tree *tree, const hf__edge_leaf *leaf,

@@ -184,6 +184,9 @@ static bool are_apart(join *in, size_t level, size_t a, size_t b) {
 /* Whether the edges below one node are apart from each other. */
 static bool is_apart(join *in, size_t level, size_t a) {
     const hf__edge_tree *t = in->tree;
+    if (t->ways[level][a]) {
+        return true; /* all go one way */
+    }
     if (level == 0) {
         return leaf_is_apart(in, a);
     }
@@ -192,7 +195,11 @@ static bool is_apart(join *in, size_t level, size_t a) {
         if (!is_apart(in, level - 1, i)) {
             return false;
         }
-        for (size_t k = i + 1; k < end; k++) {
+        size_t k = i + 1;
+        if (k < end && hf__edge_tree_is_chain(t, level - 1, i)) {
+            k++; /* the neighbour goes on the same way */
+        }
+        for (; k < end; k++) {
             if (!are_apart(in, level - 1, i, k)) {
                 return false;
             }
