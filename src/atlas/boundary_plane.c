@@ -41,27 +41,36 @@ static hf_status read_rings(hf_context *ctx, hf__shapefile *file,
     return status;
 }
 
-/* The box of all records, in the file's own units. */
-static hf_status find_extent(hf_context *ctx, hf__shapefile *file,
-                             const char *label,
-                             const hf__boundary_records *records,
-                             hf__box *out) {
-    hf__box extent = hf__box_of(NULL, 0);
+/* The box of each record, in the file's own units; empty without a shape. */
+static hf_status find_boxes(hf_context *ctx, hf__shapefile *file,
+                            const char *label,
+                            const hf__boundary_records *records,
+                            hf__box **out) {
+    hf__box *boxes = hf__calloc(records->n, sizeof *boxes);
+    if (!boxes) {
+        return hf__fail_memory(ctx);
+    }
     for (size_t i = 0; i < records->n; i++) {
         hf__rings rings;
         hf_status status =
             read_rings(ctx, file, label, &records->list[i], &rings);
         if (status) {
+            hf__free(boxes);
             return status;
         }
-        if (rings.n_rings) {
-            hf__box box =
-                hf__box_of(rings.points, rings.ring_start[rings.n_rings]);
-            hf__box_widen(&extent, &box);
-        }
+        boxes[i] = hf__box_of(
+            rings.points, rings.n_rings ? rings.ring_start[rings.n_rings] : 0);
     }
-    *out = extent;
+    *out = boxes;
     return HF_OK;
+}
+
+static hf__box extent_of(const hf__box *boxes, size_t n) {
+    hf__box extent = hf__box_of(NULL, 0);
+    for (size_t i = 0; i < n; i++) {
+        hf__box_widen(&extent, &boxes[i]);
+    }
+    return extent;
 }
 
 static bool has_uk_codes(const hf__boundary_records *records) {
@@ -192,11 +201,13 @@ static hf_status read_system(hf_context *ctx, hf__shapefile *file,
         return hf__projection_parse(ctx, bytes->prj, bytes->prj_len, where,
                                     out);
     }
-    hf__box extent;
-    hf_status status = find_extent(ctx, file, bytes->label, records, &extent);
+    hf__box *boxes;
+    hf_status status = find_boxes(ctx, file, bytes->label, records, &boxes);
     if (status) {
         return status;
     }
+    hf__box extent = extent_of(boxes, records->n);
+    hf__free(boxes);
     return hf__fail(ctx, HF_ERR_PROJECTION,
                     "%s: no such file, so the projection is unknown; name it "
                     "with %s",
@@ -246,39 +257,34 @@ static hf_status check_realm(hf_context *ctx, const char *label,
                     record->name, suggestion(box));
 }
 
-static hf_status check_realms(hf_context *ctx, hf__shapefile *file,
-                              const char *label,
+static hf_status check_realms(hf_context *ctx, const char *label,
                               const hf__boundary_records *records,
-                              const char *where,
+                              const hf__box *boxes, const char *where,
                               const hf__boundary_plane *plane) {
     hf_status status = HF_OK;
     for (size_t i = 0; i < records->n && !status; i++) {
         const hf__boundary_record *record = &records->list[i];
-        hf__rings rings;
-        status = read_rings(ctx, file, label, record, &rings);
-        if (!status && rings.n_rings &&
+        if (boxes[i].min.x_m <= boxes[i].max.x_m &&
             hf__is_gss_code(hf__str_of(record->code))) {
-            hf__box box =
-                hf__box_of(rings.points, rings.ring_start[rings.n_rings]);
-            status = check_realm(ctx, label, record, &box, where, plane);
+            status = check_realm(ctx, label, record, &boxes[i], where, plane);
         }
     }
     return status;
 }
 
-/* Chooses the working plane of a file whose system is known. */
-static hf_status settle_plane(hf_context *ctx, hf__shapefile *file,
-                              const char *label,
-                              const hf__boundary_records *records,
-                              const char *where, hf__boundary_plane *plane) {
+/* Chooses the working plane of records in these boxes. */
+static hf_status settle_plane_of(hf_context *ctx, const char *label,
+                                 const hf__boundary_records *records,
+                                 const hf__box *boxes, const char *where,
+                                 hf__boundary_plane *plane) {
     bool is_geographic =
         hf__projection_get_facts(plane->file_system)->is_geographic;
     bool has_codes = has_uk_codes(records);
-    hf__box extent;
-    hf_status status = find_extent(ctx, file, label, records, &extent);
-    bool is_empty = !status && !(extent.min.x_m <= extent.max.x_m);
+    hf__box extent = extent_of(boxes, records->n);
+    bool is_empty = !(extent.min.x_m <= extent.max.x_m);
     bool stretches = false;
-    if (status || (is_empty && !is_geographic)) {
+    hf_status status = HF_OK;
+    if (is_empty && !is_geographic) {
         return status;
     }
     if (is_geographic) {
@@ -290,12 +296,26 @@ static hf_status settle_plane(hf_context *ctx, hf__shapefile *file,
         status = find_stretch(ctx, plane->file_system, &extent,
                               plane->metres_per_unit, &stretches);
         if (!status && has_codes) {
-            status = check_realms(ctx, file, label, records, where, plane);
+            status = check_realms(ctx, label, records, boxes, where, plane);
         }
     }
     if (!status && (is_geographic || stretches)) {
         status = choose_plane(ctx, where, &extent, plane->metres_per_unit,
                               has_codes, plane->file_system, &plane->plane);
+    }
+    return status;
+}
+
+/* Chooses the working plane of a file whose system is known. */
+static hf_status settle_plane(hf_context *ctx, hf__shapefile *file,
+                              const char *label,
+                              const hf__boundary_records *records,
+                              const char *where, hf__boundary_plane *plane) {
+    hf__box *boxes;
+    hf_status status = find_boxes(ctx, file, label, records, &boxes);
+    if (!status) {
+        status = settle_plane_of(ctx, label, records, boxes, where, plane);
+        hf__free(boxes);
     }
     return status;
 }
