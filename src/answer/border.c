@@ -23,7 +23,11 @@ void hf__border_free(hf__border *border) {
         hf__free(border->xy);
         hf__free(border->at);
         hf__free(border->end_of_piece);
-        hf__index_free(border->index);
+        hf__free(border->middles);
+        if (border->index) {
+            hf__lazy_reset(border->index);
+        }
+        hf__free(border->index);
         hf__free(border->runs);
         hf__free(border);
     }
@@ -173,56 +177,52 @@ static void set_piece(const hf__border *border, size_t end, hf__xyz middle,
     memcpy(out, values, sizeof values);
 }
 
-static hf_status make_index(hf_context *ctx, hf__border *border,
-                            const hf__chart *chart, bool *out_rough) {
-    hf_status status = HF_ERR_MEMORY;
-    size_t n = 0;
-    hf_xy *middles = hf__calloc(border->n_ends, sizeof *middles);
-    hf__xyz *at = hf__calloc(border->n_ends, sizeof *at);
-    double(*pieces)[HF__PIECE_VALUES] =
-        hf__calloc(border->n_ends, sizeof *pieces);
+/* The middles of pieces, runs of them, and the greatest bulge. */
+static hf_status set_middles(hf_context *ctx, hf__border *border,
+                             const hf__chart *chart, bool *out_rough) {
+    hf_xy *xy = hf__calloc(border->n_ends, sizeof *xy);
     hf__free(border->end_of_piece);
+    hf__free(border->middles);
     border->end_of_piece =
         hf__calloc(border->n_ends, sizeof *border->end_of_piece);
-    if (!middles || !at || !pieces || !border->end_of_piece) {
-        hf__fail_memory(ctx);
-        goto done;
+    border->middles = hf__calloc(border->n_ends, sizeof *border->middles);
+    if (!xy || !border->end_of_piece || !border->middles) {
+        hf__free(xy);
+        return hf__fail_memory(ctx);
     }
+    size_t n = 0;
     for (size_t r = 0; r < border->n_runs; r++) {
         hf__run *run = &border->runs[r];
         set_sphere(border->at + run->first, run->count + 1, run);
         for (size_t end = run->first; end < run->first + run->count; end++) {
-            middles[n] = xy_between(border->xy[end], border->xy[end + 1], 0.5);
+            xy[n] = xy_between(border->xy[end], border->xy[end + 1], 0.5);
             border->end_of_piece[n++] = (uint32_t)end;
         }
     }
+    border->n_pieces = n;
     set_sphere(border->at, border->n_ends, &border->all);
-    status = take_to_earth(ctx, border, chart, middles, n, at, out_rough);
-    if (status) {
-        goto done;
+    hf_status status =
+        take_to_earth(ctx, border, chart, xy, n, border->middles, out_rough);
+    border->bulge_m = 0;
+    for (size_t i = 0; !status && i < n; i++) {
+        const hf__xyz *end = &border->at[border->end_of_piece[i]];
+        double bulge_m = hf__xyz_dist_m(hf__xyz_between(end[0], end[1], 0.5),
+                                        border->middles[i]);
+        border->bulge_m = fmax(border->bulge_m, bulge_m);
     }
-    for (size_t i = 0; i < n; i++) {
-        set_piece(border, border->end_of_piece[i], at[i], pieces[i]);
-    }
-    hf__index_free(border->index);
-    border->index = hf__index_new((const double(*)[HF__PIECE_VALUES])pieces, n);
-    status = border->index ? HF_OK : hf__fail_memory(ctx);
-done:
-    hf__free(middles);
-    hf__free(at);
-    hf__free(pieces);
+    hf__free(xy);
     return status;
 }
 
-static hf_status cut_and_index(hf_context *ctx, hf__border *border,
-                               const hf__polygon *area, const hf__chart *chart,
-                               double piece_m, bool *out_rough) {
+static hf_status cut(hf_context *ctx, hf__border *border,
+                     const hf__polygon *area, const hf__chart *chart,
+                     double piece_m, bool *out_rough) {
     hf_status status = cut_rings(ctx, border, area, piece_m);
     if (!status) {
         status = take_to_earth(ctx, border, chart, border->xy, border->n_ends,
                                border->at, out_rough);
     }
-    return status ? status : make_index(ctx, border, chart, out_rough);
+    return status ? status : set_middles(ctx, border, chart, out_rough);
 }
 
 hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
@@ -234,12 +234,16 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
         return hf__fail_memory(ctx);
     }
     border->plane = plane;
-    hf_status status =
-        cut_and_index(ctx, border, area, to_earth, PIECE_M, &is_rough);
+    border->index = hf__calloc(1, sizeof *border->index);
+    if (!border->index) {
+        hf__border_free(border);
+        return hf__fail_memory(ctx);
+    }
+    hf__lazy_init(border->index);
+    hf_status status = cut(ctx, border, area, to_earth, PIECE_M, &is_rough);
     border->error_m = is_rough ? ROUGH_ERROR_M : ERROR_M;
     if (!status && is_rough) {
-        status = cut_and_index(ctx, border, area, to_earth, ROUGH_PIECE_M,
-                               &is_rough);
+        status = cut(ctx, border, area, to_earth, ROUGH_PIECE_M, &is_rough);
     }
     if (status) {
         hf__border_free(border);
@@ -247,6 +251,45 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
     }
     *out = border;
     return HF_OK;
+}
+
+/* ---- the index ------------------------------------------------------------
+ */
+
+static hf_status make_index(hf_context *ctx, const void *recipe, void **out) {
+    const hf__border *border = recipe;
+    double(*pieces)[HF__PIECE_VALUES] =
+        hf__calloc(border->n_pieces, sizeof *pieces);
+    if (!pieces) {
+        return hf__fail_memory(ctx);
+    }
+    for (size_t i = 0; i < border->n_pieces; i++) {
+        set_piece(border, border->end_of_piece[i], border->middles[i],
+                  pieces[i]);
+    }
+    hf__index *index = hf__index_new((const double(*)[HF__PIECE_VALUES])pieces,
+                                     border->n_pieces);
+    hf__free(pieces);
+    if (!index) {
+        return hf__fail_memory(ctx);
+    }
+    *out = index;
+    return HF_OK;
+}
+
+static void free_index(void *thing) {
+    hf__index_free(thing);
+}
+
+hf_status hf__border_index(hf_context *ctx, const hf__border *border,
+                           const hf__index **out) {
+    void *thing;
+    hf_status status = hf__lazy_get(ctx, border->index, make_index, border,
+                                    free_index, &thing);
+    if (!status) {
+        *out = thing;
+    }
+    return status;
 }
 
 /* ---- a point and a piece ----------------------------------------------------
@@ -339,9 +382,13 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
     hf__near_list list = {0};
     hf__reach best = {INFINITY, from, from};
     hf__xyz at = hf__xyz_of(from);
-    hf_status status = HF_OK;
-    if (!hf__index_near(border->index, hf__lanes_best(), at, most_m,
-                        HF__NO_HINT, &list)) {
+    const hf__index *index;
+    hf_status status = hf__border_index(ctx, border, &index);
+    if (status) {
+        return status;
+    }
+    if (!hf__index_near(index, hf__lanes_best(), at, most_m, HF__NO_HINT,
+                        &list)) {
         status = hf__fail_memory(ctx);
     } else if (list.n > 1) {
         qsort(list.at, list.n, sizeof *list.at, by_piece);
@@ -360,8 +407,13 @@ hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
                            hf__xyz from, double most_m, double *out_m) {
     hf__near_list list = {0};
     double chord2 = INFINITY;
-    bool ok = hf__index_near(border->index, hf__lanes_best(), from, most_m,
-                             HF__NO_HINT, &list);
+    const hf__index *index;
+    hf_status status = hf__border_index(ctx, border, &index);
+    if (status) {
+        return status;
+    }
+    bool ok = hf__index_near(index, hf__lanes_best(), from, most_m, HF__NO_HINT,
+                             &list);
     for (size_t i = 0; i < list.n; i++) {
         chord2 = fmin(chord2, list.at[i].chord2);
     }

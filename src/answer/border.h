@@ -26,6 +26,7 @@
 #ifndef HOWFAR_ANSWER_BORDER_H
 #define HOWFAR_ANSWER_BORDER_H
 
+#include "base/lazy.h"
 #include "earth/chart.h"
 #include "howfar/distance.h"
 #include "shape/index.h"
@@ -49,8 +50,11 @@ typedef struct hf__border {
     size_t n_ends;
     hf_xy *xy;
     hf__xyz *at;
+    size_t n_pieces;
     uint32_t *end_of_piece; /* piece of the index to its first end */
-    hf__index *index;
+    hf__xyz *middles;       /* of the pieces */
+    double bulge_m;         /* no middle is farther from its straight line */
+    hf__lazy *index;        /* of the pieces: see hf__border_index */
     size_t n_runs;
     hf__run *runs;
     hf__run all;    /* the whole border: middle and radius */
@@ -63,6 +67,11 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
                          const hf__projection *plane, const hf__chart *to_earth,
                          hf__border **out);
 void hf__border_free(hf__border *border);
+
+/* The index of the pieces, made on first use: what is far away, or farthest, is
+ * found without. HF_ERR_MEMORY. */
+hf_status hf__border_index(hf_context *ctx, const hf__border *border,
+                           const hf__index **out);
 
 /* A distance found, and the points at both ends. */
 typedef struct hf__reach {

@@ -39,7 +39,7 @@ static void free_direction(direction *d) {
 
 /* How far apart pieces may be, by chord, and still be nearest. */
 static double cutoff_of(const pair_search *s, const direction *d) {
-    return hf__index_cutoff_m(s->best_m, hf__index_bulge_m(d->to->index));
+    return hf__index_cutoff_m(s->best_m, d->to->bulge_m);
 }
 
 static bool is_any_run_near(const hf__border *border, hf__xyz p,

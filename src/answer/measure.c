@@ -183,9 +183,9 @@ static hf_status list_coasts(const block *b, size_t i) {
                 return status;
             }
             double chord_m = sqrt(hf__probes_last(&b->s->coasts).chord2);
-            double bulge_m = hf__index_bulge_m(probe.border->index);
-            most_m = fmin(most_m, hf__index_cutoff_m(chord_m, bulge_m) +
-                                      HF__EQUAL_M + 2 * ERROR_M);
+            most_m = fmin(most_m,
+                          hf__index_cutoff_m(chord_m, probe.border->bulge_m) +
+                              HF__EQUAL_M + 2 * ERROR_M);
         }
     }
     return HF_OK;

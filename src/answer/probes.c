@@ -32,8 +32,11 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
         return hf__fail_memory(ctx);
     }
     probes->at = list;
-    if (!hf__index_near(probe.border->index, lanes, at, most_m, hint,
-                        &probes->near)) {
+    hf_status status = hf__border_index(ctx, probe.border, &probe.index);
+    if (status) {
+        return status;
+    }
+    if (!hf__index_near(probe.index, lanes, at, most_m, hint, &probes->near)) {
         return hf__fail_memory(ctx);
     }
     probes->at[probes->n++] = probe;
@@ -63,7 +66,7 @@ static void gather(hf__probes *probes, hf__points points) {
         const hf__probe *probe = &probes->at[i];
         for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
             const double *piece =
-                hf__index_piece(probe->border->index, probes->near.at[k].piece);
+                hf__index_piece(probe->index, probes->near.at[k].piece);
             to[k] = points.x[probe->point];
             to[n + k] = points.y[probe->point];
             to[2 * n + k] = points.z[probe->point];

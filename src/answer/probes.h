@@ -11,7 +11,8 @@
 typedef struct hf__probe {
     size_t point, authority; /* as the caller numbers them */
     const hf__border *border;
-    size_t first_piece; /* in `near`; up to the next probe's */
+    const hf__index *index; /* the border's, once added */
+    size_t first_piece;     /* in `near`; up to the next probe's */
     double dist_m; /* within 0.2 mm once measured; infinite where no piece is
                       near enough, or beyond what the lanes can measure */
     size_t piece;  /* where the nearest point is: in which piece, ... */

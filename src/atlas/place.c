@@ -156,9 +156,12 @@ static hf_status find_town(hf_context *ctx, const hf_places *places,
 /* Whether a town has the name that was taken for an authority's. */
 static hf_status look_for_town(hf_context *ctx, const hf_places *places,
                                hf__str typed, hf_place *place) {
+    if (place->kind != HF_PLACE_AUTHORITY) {
+        return HF_OK;
+    }
     const hf__towns *towns;
     hf_status status = hf__place_towns(ctx, places, &towns);
-    if (status || place->kind != HF_PLACE_AUTHORITY) {
+    if (status) {
         return status == HF_ERR_NOT_FOUND ? HF_OK : status;
     }
     status = hf__towns_have(ctx, towns, typed, &place->is_also_town);

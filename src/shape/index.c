@@ -265,10 +265,6 @@ const double *hf__index_piece(const hf__index *index, size_t i) {
     return index->pieces[i];
 }
 
-double hf__index_bulge_m(const hf__index *index) {
-    return index->tree.bulge_m;
-}
-
 /* ---- searching ------------------------------------------------------------
  */
 

@@ -45,8 +45,6 @@ void hf__index_free(hf__index *index);
 size_t hf__index_n_pieces(const hf__index *index);
 /* The values of piece i. */
 const double *hf__index_piece(const hf__index *index, size_t i);
-/* No piece stands farther from its straight line. */
-double hf__index_bulge_m(const hf__index *index);
 
 /* A growing list of pieces that can be the nearest. */
 typedef struct hf__near_list {
