@@ -46,6 +46,9 @@ hf__str hf__str_trim(hf__str text) {
 }
 
 bool hf__str_is(hf__str text, const char *other) {
+    if (text.len && text.at[0] != other[0]) {
+        return false; /* nearly always */
+    }
     return strlen(other) == text.len && !memcmp(text.at, other, text.len);
 }
 
@@ -426,6 +429,23 @@ static void fold_code_point(utf8proc_int32_t c, bool *word, hf__buf *out) {
     hf__buf_add(out, bytes, (size_t)len);
 }
 
+/* The same for ASCII, which decomposes into itself. */
+static void fold_ascii(char c, bool *word, hf__buf *out) {
+    c = lower_ascii(c);
+    if ((c >= 'a' && c <= 'z') || is_digit(c)) {
+        if (!*word && out->len) {
+            hf__buf_add_char(out, ' ');
+        }
+        *word = true;
+        hf__buf_add_char(out, c);
+    } else if (c != '\'') {
+        *word = false;
+        if (c == '&') {
+            hf__buf_add_text(out, out->len ? " and" : "and");
+        }
+    }
+}
+
 void hf__fold(hf__str text, hf__buf *out) {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
     size_t left = text.len;
@@ -433,6 +453,11 @@ void hf__fold(hf__str text, hf__buf *out) {
     hf__buf_init(&folded);
     bool word = false;
     while (left) {
+        if (*at < 0x80) {
+            fold_ascii((char)*at++, &word, &folded);
+            left--;
+            continue;
+        }
         utf8proc_int32_t c = -1;
         utf8proc_ssize_t used =
             utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
