@@ -42,6 +42,7 @@ typedef struct scratch {
     const hf__patch *patches[BLOCK]; /* of the chart; NULL: not by the chart */
     hf_xy xy[BLOCK];                 /* of the points, in the plane, ... */
     double doubt_m[BLOCK];           /* ... and how far off that may be */
+    hf__xyz earth[BLOCK];            /* ... of those given in the plane */
     double at[3][BLOCK];             /* of the points, earth-centred */
     double from[3][BLOCK];           /* of the origins */
     double chord_m[BLOCK], dist_m[BLOCK];
@@ -80,6 +81,7 @@ typedef struct block {
     const hf__lanes *lanes;
     double coast_m;
     const hf_lonlat *points;
+    const hf_xy *planar; /* or NULL */
     const size_t *homes;
     const hf_lonlat *origins; /* or NULL */
     size_t n;
@@ -93,6 +95,33 @@ static hf__points points_of(double (*arrays)[BLOCK]) {
 
 static hf__xyz place_of(const block *b, size_t i) {
     return (hf__xyz){b->s->at[0][i], b->s->at[1][i], b->s->at[2][i]};
+}
+
+static bool is_planar(const block *b, size_t i) {
+    return b->planar && !isnan(b->planar[i].x_m);
+}
+
+static bool is_valid(const block *b, size_t i) {
+    return is_planar(b, i) || hf_lonlat_is_valid(b->points[i]);
+}
+
+/* Longitude and latitude of point i, as PROJ has them. */
+static hf_status get_lonlat(const block *b, size_t i, hf_lonlat *out) {
+    if (!is_planar(b, i)) {
+        *out = b->points[i];
+        return HF_OK;
+    }
+    return hf__projection_inverse(b->ctx, hf__boundaries_plane(b->set),
+                                  &b->planar[i], 1, out);
+}
+
+/* hf_locate, for point i. */
+static hf_status locate_exactly(const block *b, size_t i) {
+    hf_lonlat p;
+    hf_status status = get_lonlat(b, i, &p);
+    return status
+               ? status
+               : hf_locate(b->ctx, b->set, p, b->coast_m, &b->out[i].location);
 }
 
 /* Whether the shown decimals of a distance hang on its error: that of the lanes
@@ -111,9 +140,37 @@ static bool is_near_turn(double dist_m, double arc_error_m) {
 
 /* Point i in the plane; NaN where PROJ can't take it there. */
 static hf_status to_plane_exactly(const block *b, size_t i) {
+    hf_lonlat p;
     b->s->doubt_m[i] = 0;
-    return hf__projection_forward(b->ctx, hf__boundaries_plane(b->set),
-                                  &b->points[i], 1, &b->s->xy[i]);
+    hf_status status = get_lonlat(b, i, &p);
+    return status ? status
+                  : hf__projection_forward(b->ctx, hf__boundaries_plane(b->set),
+                                           &p, 1, &b->s->xy[i]);
+}
+
+/* The points given in the plane to the earth, by the chart. */
+static hf_status to_earth(const block *b) {
+    scratch *s = b->s;
+    for (size_t i = 0; i < b->n; i++) {
+        s->patches[i] = NULL;
+        if (is_planar(b, i)) {
+            hf_xy xy = b->planar[i];
+            hf_status status = hf__chart_patch(b->ctx, b->indexes->to_earth,
+                                               xy.x_m, xy.y_m, &s->patches[i]);
+            if (status) {
+                return status;
+            }
+        }
+    }
+    b->lanes->to_earth(s->patches, b->planar, b->n, s->earth);
+    for (size_t i = 0; i < b->n; i++) {
+        if (s->patches[i]) {
+            s->at[0][i] = s->earth[i].x_m;
+            s->at[1][i] = s->earth[i].y_m;
+            s->at[2][i] = s->earth[i].z_m;
+        }
+    }
+    return HF_OK;
 }
 
 /* All points to the plane: by the chart, or exactly where that is of no use. */
@@ -124,7 +181,10 @@ static hf_status to_plane(const block *b) {
         const hf__patch *patch = NULL;
         hf_status status = HF_OK;
         s->xy[i] = (hf_xy){NAN, NAN};
-        if (hf_lonlat_is_valid(p)) {
+        if (is_planar(b, i)) {
+            s->xy[i] = b->planar[i];
+            s->doubt_m[i] = HF__ROUND_TRIP_M;
+        } else if (hf_lonlat_is_valid(p)) {
             status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
                                      p.lat_deg, &patch);
             if (patch && !(patch->error_m <= HF__CELLS_DOUBT_M)) {
@@ -208,9 +268,8 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
     } else if (b->coast_m > 0 && isfinite(xy.x_m) && isfinite(xy.y_m) &&
                covered.clear_m * b->indexes->scale.least <=
                    b->coast_m + HF__ROUND_TRIP_M) {
-        status = b->coast_m <= HF__PRUNED_COAST_M
-                     ? list_coasts(b, i)
-                     : hf_locate(b->ctx, b->set, b->points[i], b->coast_m, out);
+        status = b->coast_m <= HF__PRUNED_COAST_M ? list_coasts(b, i)
+                                                  : locate_exactly(b, i);
     }
     return status;
 }
@@ -235,8 +294,7 @@ static hf_status choose_coast(const block *b, const hf__probe *probes,
     }
     if (least_m >= b->coast_m - ERROR_M ||
         second_m <= least_m + HF__EQUAL_M + 2 * ERROR_M) {
-        return hf_locate(b->ctx, b->set, b->points[i], b->coast_m,
-                         &b->out[i].location);
+        return locate_exactly(b, i);
     }
     b->out[i].location = (hf_location){probes[best].authority, least_m};
     return HF_OK;
@@ -285,6 +343,11 @@ static hf_status list_border(const block *b, size_t i) {
     return status;
 }
 
+/* How far point i may be from where it is held to be. */
+static double chart_error_of(const block *b, size_t i) {
+    return is_planar(b, i) ? HF__CHART_M : 0;
+}
+
 static hf_status settle_borders(const block *b) {
     hf__probes *borders = &b->s->borders;
     hf_status status =
@@ -294,10 +357,15 @@ static hf_status settle_borders(const block *b) {
         double *border_m = &b->out[i].border_m;
         *border_m = borders->at[k].dist_m;
         if (!isfinite(*border_m) ||
-            is_near_turn(*border_m, borders->at[k].border->error_m)) {
+            is_near_turn(*border_m, borders->at[k].border->error_m +
+                                        chart_error_of(b, i))) {
+            hf_lonlat p;
             hf_line line;
-            status = hf_distance_to_border(b->ctx, b->set, b->homes[i],
-                                           b->points[i], &line);
+            status = get_lonlat(b, i, &p);
+            if (!status) {
+                status = hf_distance_to_border(b->ctx, b->set, b->homes[i], p,
+                                               &line);
+            }
             *border_m = status ? NAN : line.dist_m;
         }
     }
@@ -307,19 +375,26 @@ static hf_status settle_borders(const block *b) {
 /* ---- how far the origin is ------------------------------------------------
  */
 
-static void measure_origins(const block *b) {
+static hf_status measure_origins(const block *b) {
     scratch *s = b->s;
     hf__points from = points_of(s->from), at = points_of(s->at);
     b->lanes->xyz(b->origins, b->n, from);
     b->lanes->geodesic(from, at, b->n, s->chord_m, s->dist_m);
     for (size_t i = 0; i < b->n; i++) {
         double dist_m = s->dist_m[i];
-        if (!(s->chord_m[i] <= HF__LANES_MOST_M) || is_near_turn(dist_m, 0) ||
+        if (!(s->chord_m[i] <= HF__LANES_MOST_M) ||
+            is_near_turn(dist_m, chart_error_of(b, i)) ||
             !hf_lonlat_is_valid(b->origins[i])) {
-            dist_m = hf_geodesic_dist_m(b->origins[i], b->points[i]);
+            hf_lonlat p;
+            hf_status status = get_lonlat(b, i, &p);
+            if (status) {
+                return status;
+            }
+            dist_m = hf_geodesic_dist_m(b->origins[i], p);
         }
         b->out[i].origin_m = dist_m;
     }
+    return HF_OK;
 }
 
 /* ---- all of it ------------------------------------------------------------
@@ -348,7 +423,7 @@ static hf_status list_all(const block *b) {
             fetch(b, i, b->n - i < FETCHED ? b->n - i : FETCHED);
         }
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};
-        if (!hf_lonlat_is_valid(b->points[i])) {
+        if (!is_valid(b, i)) {
             continue;
         }
         status = locate(b, i, &at_home);
@@ -366,23 +441,44 @@ static hf_status list_all(const block *b) {
 
 static hf_status measure_block(const block *b) {
     b->lanes->xyz(b->points, b->n, points_of(b->s->at));
-    hf_status status = list_all(b);
+    hf_status status = b->planar ? to_earth(b) : HF_OK;
+    if (!status) {
+        status = list_all(b);
+    }
     if (!status) {
         status = settle_coasts(b);
     }
     if (!status) {
         status = settle_borders(b);
     }
-    if (!status && b->origins) {
-        measure_origins(b);
+    return !status && b->origins ? measure_origins(b) : status;
+}
+
+bool hf__measure_is_plane(const hf_boundaries *set,
+                          const hf__projection *projection) {
+    return hf__projection_is_same(projection, hf__boundaries_plane(set));
+}
+
+hf_status hf__measure_takes(hf_context *ctx, const hf_boundaries *set, hf_xy xy,
+                            bool *out) {
+    const hf__indexes *indexes;
+    const hf__patch *patch = NULL;
+    hf_status status = hf__indexes_of(ctx, set, &indexes);
+    if (!status) {
+        status =
+            hf__chart_patch(ctx, indexes->to_earth, xy.x_m, xy.y_m, &patch);
+    }
+    if (!status) {
+        *out = patch && patch->is_smooth;
     }
     return status;
 }
 
 hf_status hf__measure_points(hf_context *ctx, const hf_boundaries *set,
                              double coast_m, const hf_lonlat *points,
-                             const size_t *homes, const hf_lonlat *origins,
-                             size_t n, hf__measure *out) {
+                             const hf_xy *planar, const size_t *homes,
+                             const hf_lonlat *origins, size_t n,
+                             hf__measure *out) {
     block b = {.ctx = ctx,
                .set = set,
                .lanes = hf__lanes_best(),
@@ -398,6 +494,7 @@ hf_status hf__measure_points(hf_context *ctx, const hf_boundaries *set,
     for (size_t done = 0; !status && done < n; done += b.n) {
         b.n = n - done < BLOCK ? n - done : BLOCK;
         b.points = points + done;
+        b.planar = planar ? planar + done : NULL;
         b.homes = homes + done;
         b.origins = origins ? origins + done : NULL;
         b.out = out + done;

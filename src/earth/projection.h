@@ -61,6 +61,9 @@ void hf__projection_free(hf__projection *projection);
 const hf__projection_facts *hf__projection_get_facts(
     const hf__projection *projection);
 
+/* Whether two recipes do the same. */
+bool hf__projection_is_same(const hf__projection *a, const hf__projection *b);
+
 /* WGS84 to the plane, and back; arrays of n, in place of nothing (in and out
  * must not overlap). Values that PROJ refuses, or that are not finite, come out
  * as NaN, and the call still returns HF_OK: the caller knows which row it was.

@@ -28,6 +28,16 @@ void hf__projection_free(hf__projection *projection) {
     hf__free(projection);
 }
 
+static bool is_same_text(const char *a, const char *b) {
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
+bool hf__projection_is_same(const hf__projection *a, const hf__projection *b) {
+    return is_same_text(a->pipeline, b->pipeline) &&
+           is_same_text(a->fallback, b->fallback) &&
+           a->plane_per_axis == b->plane_per_axis && a->is_plain == b->is_plain;
+}
+
 const hf__projection_facts *hf__projection_get_facts(
     const hf__projection *projection) {
     return &projection->facts;

@@ -43,6 +43,7 @@ hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
         hf__plan_reset(&plan);
         return status;
     }
+    plan.grid_is_plane = hf__measure_is_plane(set, plan.grid);
     *out = plan;
     return HF_OK;
 }

@@ -420,10 +420,10 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
             status = hf__worker_convert(worker);
         }
         if (!status) {
-            status = hf__measure_points(worker->ctx, worker->plan->set,
-                                        worker->plan->coast_m, worker->points,
-                                        worker->point_homes, worker->origins,
-                                        worker->n_points, worker->measures);
+            status = hf__measure_points(
+                worker->ctx, worker->plan->set, worker->plan->coast_m,
+                worker->points, worker->planar, worker->point_homes,
+                worker->origins, worker->n_points, worker->measures);
         }
         if (status) {
             return status;

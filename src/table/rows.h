@@ -27,7 +27,8 @@ typedef struct hf__plan {
     bool is_uk;             /* the set is of the United Kingdom */
     bool writes;            /* rows with added columns are wanted */
     bool tells;             /* what was found is wanted */
-    hf__projection *grid;   /* the British National Grid */
+    hf__projection *grid;   /* the British National Grid ... */
+    bool grid_is_plane;     /* ... in which the set's areas are, too */
     hf__postal postal;
     hf__homes *homes;
     const hf__home *home;     /* of rows that don't say */

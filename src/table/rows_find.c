@@ -9,6 +9,7 @@ static void set_point(hf__worker *worker, hf__row *it, hf_lonlat point) {
     it->place = HF__ROW_POINT;
     it->point = i;
     worker->points[i] = point;
+    worker->planar[i] = (hf_xy){NAN, NAN};
     worker->point_homes[i] = it->home->authority;
     worker->origins[i] = it->home->origin;
 }
@@ -291,13 +292,45 @@ hf_status hf__worker_find(hf__worker *worker, hf__row *it) {
     return status ? status : find_from(worker, it);
 }
 
-hf_status hf__worker_convert(hf__worker *worker) {
-    if (!worker->n_grid) {
-        return HF_OK;
+/* Whether a placement can be measured where the grid has it; whose longitude
+ * and latitude are wanted for another distance can't. */
+static hf_status stays_planar(hf__worker *worker, size_t i, bool *out) {
+    const hf__plan *plan = worker->plan;
+    *out = false;
+    return plan->grid_is_plane && !worker->grid_of[i].is_home &&
+                   plan->columns.home_postcode == HF__NO_COLUMN
+               ? hf__measure_takes(worker->ctx, plan->set, worker->grid[i], out)
+               : HF_OK;
+}
+
+/* Sets those aside that stay in the plane. */
+static hf_status keep_planar(hf__worker *worker) {
+    size_t n = 0;
+    for (size_t i = 0; i < worker->n_grid; i++) {
+        bool stays;
+        hf_status status = stays_planar(worker, i, &stays);
+        if (status) {
+            return status;
+        }
+        if (stays) {
+            size_t row = worker->grid_of[i].row;
+            worker->planar[worker->rows[row].point] = worker->grid[i];
+        } else {
+            worker->grid[n] = worker->grid[i];
+            worker->grid_of[n++] = worker->grid_of[i];
+        }
     }
-    hf_status status =
-        hf__projection_inverse(worker->ctx, worker->plan->grid, worker->grid,
-                               worker->n_grid, worker->grid_points);
+    worker->n_grid = n;
+    return HF_OK;
+}
+
+hf_status hf__worker_convert(hf__worker *worker) {
+    hf_status status = keep_planar(worker);
+    if (!status && worker->n_grid) {
+        status = hf__projection_inverse(worker->ctx, worker->plan->grid,
+                                        worker->grid, worker->n_grid,
+                                        worker->grid_points);
+    }
     for (size_t i = 0; i < worker->n_grid && !status; i++) {
         hf__row *it = &worker->rows[worker->grid_of[i].row];
         hf_lonlat point = worker->grid_points[i];

@@ -60,6 +60,7 @@ struct hf__worker {
     bool is_counted[HF__BATCH];
     size_t n_rows, n_points, n_grid;
     hf_lonlat points[HF__BATCH];
+    hf_xy planar[HF__BATCH]; /* of points in the set's plane; else NaN */
     size_t point_homes[HF__BATCH];
     hf_lonlat origins[HF__BATCH];
     hf__measure measures[HF__BATCH];
@@ -74,7 +75,7 @@ struct hf__worker {
  * a projection, or where the postcode index is damaged. */
 hf_status hf__worker_find(hf__worker *worker, hf__row *it);
 
-/* Converts the grid coordinates of a batch. */
+/* Converts the grid coordinates of a batch that don't stay in the plane. */
 hf_status hf__worker_convert(hf__worker *worker);
 
 #endif

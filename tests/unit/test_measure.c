@@ -106,8 +106,8 @@ static void compare(const hf_boundaries *set, size_t n_blocks,
             origins[i] = random_point(set);
             homes[i] = chosen[check_random() % n_oracles];
         }
-        assert_ok(ctx, hf__measure_points(ctx, set, 0, points, homes, origins,
-                                          BLOCK, out));
+        assert_ok(ctx, hf__measure_points(ctx, set, 0, points, NULL, homes,
+                                          origins, BLOCK, out));
         for (size_t i = 0; i < BLOCK; i++) {
             assert_int_equal(out[i].location.authority,
                              oracle_locate(ctx, set, points[i]));
@@ -194,8 +194,8 @@ static void gives_points_off_the_coast_as_hf_locate_does(void **state) {
             points[i] = random_point(set);
             homes[i] = HF_NOWHERE;
         }
-        assert_ok(ctx, hf__measure_points(ctx, set, coasts[c], points, homes,
-                                          NULL, BLOCK, out));
+        assert_ok(ctx, hf__measure_points(ctx, set, coasts[c], points, NULL,
+                                          homes, NULL, BLOCK, out));
         for (size_t i = 0; i < BLOCK; i++) {
             hf_location at;
             assert_ok(ctx, hf_locate(ctx, set, points[i], coasts[c], &at));
@@ -210,6 +210,64 @@ static void gives_points_off_the_coast_as_hf_locate_does(void **state) {
     hf_boundaries_close(set);
 }
 
+/* Given in the plane, or in longitude and latitude: the same is shown. */
+static void measures_points_of_the_plane_as_where_they_are(void **state) {
+    (void)state;
+    hf_boundaries *set = sketch_country(ctx, 5, 5, 30000, origin);
+    const hf__projection *plane = hf__boundaries_plane(set);
+    hf_lonlat points[BLOCK], origins[BLOCK];
+    hf_xy xy[BLOCK], planar[BLOCK];
+    size_t homes[BLOCK], n_planar = 0;
+    hf__measure *out = calloc(BLOCK, sizeof *out);
+    hf__measure *as_planar = calloc(BLOCK, sizeof *as_planar);
+    for (size_t b = 0; b < n_points(4); b++) {
+        for (size_t i = 0; i < BLOCK; i++) {
+            points[i] = random_point(set);
+            origins[i] = random_point(set);
+            homes[i] = check_random() % hf_boundaries_count(set);
+        }
+        assert_ok(ctx, hf__projection_forward(ctx, plane, points, BLOCK, xy));
+        for (size_t i = 0; i < BLOCK; i++) {
+            double unit = i % 2 ? 1 : 1e-3; /* on corners and edges, too */
+            xy[i] = (hf_xy){floor(xy[i].x_m / unit) * unit,
+                            floor(xy[i].y_m / unit) * unit};
+            bool takes;
+            assert_ok(ctx, hf__measure_takes(ctx, set, xy[i], &takes));
+            planar[i] = takes ? xy[i] : (hf_xy){NAN, NAN};
+            n_planar += takes;
+        }
+        assert_ok(ctx, hf__projection_inverse(ctx, plane, xy, BLOCK, points));
+        assert_ok(ctx, hf__measure_points(ctx, set, 1000, points, NULL, homes,
+                                          origins, BLOCK, out));
+        for (size_t i = 0; i < BLOCK; i++) {
+            if (!isnan(planar[i].x_m)) {
+                points[i] = (hf_lonlat){NAN, NAN};
+            }
+        }
+        assert_ok(ctx, hf__measure_points(ctx, set, 1000, points, planar, homes,
+                                          origins, BLOCK, as_planar));
+        for (size_t i = 0; i < BLOCK; i++) {
+            const hf__measure *a = &out[i], *p = &as_planar[i];
+            assert_int_equal(a->location.authority, p->location.authority);
+            if (isnan(a->border_m)) {
+                assert_true(isnan(p->border_m) && isnan(p->origin_m));
+                continue;
+            }
+            assert_near(a->border_m, p->border_m, 2e-4);
+            assert_near(a->origin_m, p->origin_m, 2e-4);
+            assert_true((a->border_m == 0) == (p->border_m == 0));
+            assert_true(floor(hf_miles_from_m(a->border_m) * 1e4 + 0.5) ==
+                        floor(hf_miles_from_m(p->border_m) * 1e4 + 0.5));
+            assert_true(floor(hf_miles_from_m(a->origin_m) * 1e4 + 0.5) ==
+                        floor(hf_miles_from_m(p->origin_m) * 1e4 + 0.5));
+        }
+    }
+    assert_true(n_planar > BLOCK / 4);
+    free(out);
+    free(as_planar);
+    hf_boundaries_close(set);
+}
+
 static void points_and_origins_that_are_none_give_nan(void **state) {
     (void)state;
     hf_boundaries *set = sketch_country(ctx, 2, 2, 15000, origin);
@@ -218,7 +276,7 @@ static void points_and_origins_that_are_none_give_nan(void **state) {
     hf_lonlat origins[] = {{0, 51}, {0, 51}, {0, 51}, {NAN, 51}, {0, 51}};
     size_t homes[] = {0, 0, 0, HF_NOWHERE, 0};
     hf__measure out[5];
-    assert_ok(ctx, hf__measure_points(ctx, set, HF_LOCATE_COAST_M, points,
+    assert_ok(ctx, hf__measure_points(ctx, set, HF_LOCATE_COAST_M, points, NULL,
                                       homes, origins, 5, out));
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(out[i].location.authority, HF_NOWHERE);
@@ -227,8 +285,8 @@ static void points_and_origins_that_are_none_give_nan(void **state) {
     }
     assert_true(isnan(out[3].border_m) && isnan(out[3].origin_m));
     assert_true(isfinite(out[4].border_m) && isfinite(out[4].origin_m));
-    assert_ok(ctx,
-              hf__measure_points(ctx, set, 0, points, homes, NULL, 0, out));
+    assert_ok(ctx, hf__measure_points(ctx, set, 0, points, NULL, homes, NULL, 0,
+                                      out));
     hf_boundaries_close(set);
 }
 
@@ -251,9 +309,9 @@ static void *run_job(void *argument) {
     hf_status status = hf_context_new(&own);
     for (size_t i = 0; !status && i < MANY; i += j->block) {
         size_t n = MANY - i < j->block ? MANY - i : j->block;
-        status =
-            hf__measure_points(own, j->set, HF_LOCATE_COAST_M, j->points + i,
-                               j->homes + i, j->origins + i, n, j->out + i);
+        status = hf__measure_points(own, j->set, HF_LOCATE_COAST_M,
+                                    j->points + i, NULL, j->homes + i,
+                                    j->origins + i, n, j->out + i);
     }
     hf_context_free(own);
     return status ? argument : NULL;
@@ -321,8 +379,8 @@ static void shows_what_the_slow_way_shows(void **state) {
             origins[i] = random_point(set);
             homes[i] = check_random() % hf_boundaries_count(set);
         }
-        assert_ok(ctx, hf__measure_points(ctx, set, 0, points, homes, origins,
-                                          BLOCK, out));
+        assert_ok(ctx, hf__measure_points(ctx, set, 0, points, NULL, homes,
+                                          origins, BLOCK, out));
         for (size_t i = 0; i < BLOCK; i++) {
             hf_line line;
             assert_ok(ctx, hf_distance_to_border(ctx, set, homes[i], points[i],
@@ -346,6 +404,7 @@ int main(void) {
         cmocka_unit_test(measures_areas_on_a_grid_as_the_oracle_does),
         cmocka_unit_test(measures_overlapping_areas_as_the_oracle_does),
         cmocka_unit_test(gives_points_off_the_coast_as_hf_locate_does),
+        cmocka_unit_test(measures_points_of_the_plane_as_where_they_are),
         cmocka_unit_test(points_and_origins_that_are_none_give_nan),
         cmocka_unit_test(gives_the_same_bits_to_all),
         cmocka_unit_test(shows_what_the_slow_way_shows),

@@ -48,7 +48,7 @@ static double measure_ns(const bench_set *open, const hf_lonlat *points,
         size_t some = n - done < BLOCK ? n - done : BLOCK;
         bench_need(open->ctx, hf__measure_points(
                                   open->ctx, open->set, HF_LOCATE_COAST_M,
-                                  points + done, homes + done,
+                                  points + done, NULL, homes + done,
                                   origins ? origins + done : NULL, some, out));
     }
     return 1e9 * (bench_now_s() - start) / (double)n;

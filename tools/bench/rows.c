@@ -75,8 +75,9 @@ static size_t propose(const bench_set *open, bench_random *random,
         bench_need(open->ctx, hf__projection_inverse(
                                   open->ctx, hf__boundaries_plane(open->set),
                                   xy, m, points));
-        bench_need(open->ctx, hf__measure_points(open->ctx, open->set, 0,
-                                                 points, homes, NULL, m, out));
+        bench_need(open->ctx,
+                   hf__measure_points(open->ctx, open->set, 0, points, NULL,
+                                      homes, NULL, m, out));
         for (size_t k = 0; k < m; k++) {
             row *r = &rows[todo[done + k]];
             if (out[k].location.authority == r->wanted) {
