@@ -21,7 +21,15 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Neither a blank nor a part of one. */
+static bool is_plain(char c) {
+    return c > ' ' && c <= '~';
+}
+
 hf__str hf__str_trim(hf__str text) {
+    if (text.len && is_plain(text.at[0]) && is_plain(text.at[text.len - 1])) {
+        return text; /* nearly always */
+    }
     for (;;) {
         if (text.len && is_blank(text.at[0])) {
             text.at++;
@@ -178,6 +186,28 @@ double hf__round_half_up(double value, int decimals) {
     return copysign(scaled / scale, value);
 }
 
+/* Writes the digits of a number from the right, two at a time, at least
+ * `n_least` of them; returns where they begin. */
+static char *put_digits(char *end, uint64_t digits, int n_least) {
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "68697071727374757677787980818283848586878889909192939495969798"
+        "99";
+    char *at = end;
+    for (; digits >= 10; digits /= 100) {
+        at -= 2;
+        memcpy(at, &pairs[2 * (digits % 100)], 2);
+    }
+    if (digits) {
+        *--at = (char)('0' + digits);
+    }
+    while (end - at < n_least) {
+        *--at = '0';
+    }
+    return at;
+}
+
 size_t hf__format_fixed(char *out, double value, int decimals) {
     if (!(fabs(value) < 1e15)) {
         return 0;
@@ -189,28 +219,22 @@ size_t hf__format_fixed(char *out, double value, int decimals) {
         scaled /= 10;
         decimals--;
     }
-    uint64_t digits = (uint64_t)scaled;
-    char reversed[32];
-    size_t n = 0;
-    for (int i = 0; i < decimals; i++) {
-        reversed[n++] = (char)('0' + digits % 10);
-        digits /= 10;
-    }
+    bool is_negative = value < 0 && scaled >= 1;
+    char text[40];
+    char *end = text + sizeof text;
+    char *at = put_digits(end, (uint64_t)scaled, decimals + 1);
+    size_t n = (size_t)(end - at), n_whole = n - (size_t)decimals;
+    char *to = out;
+    *to = '-';
+    to += is_negative;
+    memcpy(to, at, n_whole);
+    to += n_whole;
     if (decimals > 0) {
-        reversed[n++] = '.';
+        *to++ = '.';
+        memcpy(to, at + n_whole, (size_t)decimals);
+        to += decimals;
     }
-    bool is_zero = scaled < 1;
-    do {
-        reversed[n++] = (char)('0' + digits % 10);
-        digits /= 10;
-    } while (digits);
-    if (value < 0 && !is_zero) {
-        reversed[n++] = '-';
-    }
-    for (size_t i = 0; i < n; i++) {
-        out[i] = reversed[n - 1 - i];
-    }
-    return n;
+    return (size_t)(to - out);
 }
 
 void hf__buf_add_fixed(hf__buf *buf, double value, int decimals) {
@@ -262,8 +286,41 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* Digits of a number that a double holds exactly, whatever they are. */
+#define SHORT_DIGITS 15
+
+/* A sign, digits and a point, not too many: nearly every number. */
+static bool parse_short(hf__str text, double *out) {
+    const char *c = text.at, *end = text.at + text.len, *point = NULL;
+    bool is_negative = c < end && *c == '-';
+    c += is_negative;
+    if (end - c < 2 || end - c > SHORT_DIGITS) {
+        return false; /* two: so that a point is not all */
+    }
+    uint64_t mantissa = 0;
+    for (; c < end; c++) {
+        unsigned digit = (unsigned char)*c - (unsigned)'0';
+        if (digit < 10) {
+            mantissa = mantissa * 10 + digit;
+        } else if (*c == '.' && !point) {
+            point = c;
+        } else {
+            return false;
+        }
+    }
+    double value = (double)mantissa;
+    if (point) {
+        value /= powers_of_10[end - point - 1];
+    }
+    *out = is_negative ? -value : value;
+    return true;
+}
+
 bool hf__parse_double(hf__str text, double *out) {
     text = hf__str_trim(text);
+    if (parse_short(text, out)) {
+        return true;
+    }
     const char *c = text.at;
     const char *end = text.at + text.len;
     bool is_negative = false;

@@ -334,7 +334,10 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
         *to++ = delimiter;
     }
     out->len = (size_t)(to - out->text);
-    hf__csv_add_cell(out, write_note(worker, it, a), delimiter);
+    hf__str note = write_note(worker, it, a);
+    if (note.len) {
+        hf__csv_add_cell(out, note, delimiter);
+    }
     hf__buf_add(out, record->bytes.at + record->bytes.len, record->line_end);
 }
 

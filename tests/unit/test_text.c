@@ -82,6 +82,24 @@ static void prints_fixed_decimals_half_up(void **state) {
         hf__buf_reset(&buf);
     }
     char out[32];
+    /* Every pair of digits, as printf writes them. */
+    for (int i = 0; i < 20000; i++) {
+        double value = (i % 2 ? -1 : 1) * (double)i * 1.0009;
+        char expected[40];
+        snprintf(expected, sizeof expected, "%.0f",
+                 floor(fabs(value) * 1e4 + 0.5));
+        char digits[40] = "";
+        size_t len = hf__format_fixed(out, value, 4), n = 0;
+        assert_true(len > 5 && out[len - 5] == '.');
+        for (size_t k = 0; k < len; k++) {
+            bool leads = !n && (out[k] == '0' || out[k] == '-');
+            if (!leads && out[k] != '.') {
+                digits[n++] = out[k];
+            }
+        }
+        assert_string_equal(digits, i ? expected : "");
+        assert_int_equal(out[0] == '-', value < 0);
+    }
     assert_int_equal(hf__format_fixed(out, NAN, 2), 0);
     assert_int_equal(hf__format_fixed(out, INFINITY, 2), 0);
     assert_int_equal(hf__format_fixed(out, 1e15, 2), 0);
