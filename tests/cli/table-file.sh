@@ -15,8 +15,10 @@ echo "-- rounded"
 table --round 5 --format csv -q | head -n 6
 refused() {
     echo "-- $*"
-    "$HOWFAR" table "$ROOT/tests/data/report.csv" "$@" -q 2>&1
-    echo $?
+    "$HOWFAR" table "$ROOT/tests/data/report.csv" "$@" -q >all 2>&1
+    status=$?
+    sed "s|$ROOT/||" all
+    echo $status
 }
 refused --home Bexley --by child_id
 refused --home Bexley --by where
