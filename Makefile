@@ -257,6 +257,7 @@ lint: format-check layers exports cppcheck tidy ## check format, layers, symbols
 
 # The sanitizers stop at the first finding, with a status of its own.
 export ASAN_OPTIONS ?= detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
+export LSAN_OPTIONS ?= suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 export UBSAN_OPTIONS ?= print_stacktrace=1
 export TSAN_OPTIONS ?= halt_on_error=1
 

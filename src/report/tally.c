@@ -184,7 +184,7 @@ static void swap(distance *a, distance *b) {
  * cost more than reading the file. */
 static double miles_at(distance *list, size_t n, uint64_t rank) {
     uint64_t state = n;
-    for (;;) {
+    while (n) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         double pivot = list[(state >> 33) % n].miles;
         size_t low = 0, high = n; /* below, equal, above the pivot */
@@ -209,6 +209,7 @@ static double miles_at(distance *list, size_t n, uint64_t rank) {
             n -= high;
         }
     }
+    return NAN;
 }
 
 static bool is_of(const hf__placement *p, hf__where side) {
@@ -224,6 +225,9 @@ static void find_farthest(const hf_report *report, hf__where side,
         if (is_of(p, side) && (!last || p->miles > last->miles)) {
             last = p;
         }
+    }
+    if (!last) {
+        return;
     }
     hf__where where = hf__where_of(last->categories);
     out->farthest = last->miles;

@@ -112,7 +112,8 @@ static void loads_and_describes(void **state) {
 static void an_about_file_gives_title_and_accuracy(void **state) {
     watched *w = *state;
     hf_context *ctx = w->ctx;
-    static const char text[] = "Our boundaries, 2024\r\nabout 50 m\nOurs, 2024\n";
+    static const char text[] =
+        "Our boundaries, 2024\r\nabout 50 m\nOurs, 2024\n";
     fixture f;
     two_squares(&f);
     f.bytes.about = text;
