@@ -227,9 +227,9 @@ static double count_share(const hf_boundaries *set, size_t authority,
     double step_y = (area->box.max.y_m - area->box.min.y_m) / 200;
     size_t within = 0, fitting = 0;
     for (int i = 0; i < 200 * 200; i++) {
-        hf_xy at = {
-            area->box.min.x_m + (i % 200 + 0.5) * step_x,
-            area->box.min.y_m + (double)(i / 200) * step_y + step_y / 2};
+        int column = i % 200, row = i / 200;
+        hf_xy at = {area->box.min.x_m + (column + 0.5) * step_x,
+                    area->box.min.y_m + (row + 0.5) * step_y};
         hf_lonlat there;
         if (hf__polygon_side(area, at)) {
             assert_ok(ctx, hf__projection_inverse(
