@@ -406,7 +406,6 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
 hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
                            hf__xyz from, double most_m, double *out_m) {
     hf__near_list list = {0};
-    double chord2 = INFINITY;
     const hf__index *index;
     hf_status status = hf__border_index(ctx, border, &index);
     if (status) {
@@ -414,11 +413,8 @@ hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
     }
     bool ok = hf__index_near(index, hf__lanes_best(), from, most_m, HF__NO_HINT,
                              &list);
-    for (size_t i = 0; i < list.n; i++) {
-        chord2 = fmin(chord2, list.at[i].chord2);
-    }
+    *out_m = hf__index_chord_m(index, list.at, list.n, from);
     hf__free(list.at);
-    *out_m = sqrt(chord2);
     return ok ? HF_OK : hf__fail_memory(ctx);
 }
 

@@ -65,7 +65,7 @@ static hf_status probe_end(pair_search *s, direction *d, size_t end,
                                       d->from->at[end], s->best_m, HF__NO_HINT);
     if (!status) {
         d->ends[d->n_ends++] = end;
-        *out_chord_m = sqrt(hf__probes_last(&d->probes).chord2);
+        *out_chord_m = hf__probes_last_chord_m(&d->probes, d->from->at[end]);
         s->best_m = fmin(s->best_m, *out_chord_m);
     }
     return status;

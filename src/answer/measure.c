@@ -242,7 +242,8 @@ static hf_status list_coasts(const block *b, size_t i) {
             if (status) {
                 return status;
             }
-            double chord_m = sqrt(hf__probes_last(&b->s->coasts).chord2);
+            double chord_m =
+                hf__probes_last_chord_m(&b->s->coasts, place_of(b, i));
             most_m = fmin(most_m,
                           hf__index_cutoff_m(chord_m, probe.border->bulge_m) +
                               HF__EQUAL_M + 2 * ERROR_M);
@@ -338,7 +339,7 @@ static hf_status list_border(const block *b, size_t i) {
             here->border == probe.border ? here->leaf : HF__NO_HINT);
     }
     if (!status) {
-        *here = (hint){probe.border, hf__probes_last(&b->s->borders).leaf};
+        *here = (hint){probe.border, hf__probes_last_leaf(&b->s->borders)};
     }
     return status;
 }

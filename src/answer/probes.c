@@ -43,7 +43,7 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
     return HF_OK;
 }
 
-hf__near hf__probes_last(const hf__probes *probes) {
+uint32_t hf__probes_last_leaf(const hf__probes *probes) {
     hf__near best = {INFINITY, 0, 0};
     size_t i = probes->n ? probes->at[probes->n - 1].first_piece : 0;
     for (; i < probes->near.n; i++) {
@@ -51,7 +51,13 @@ hf__near hf__probes_last(const hf__probes *probes) {
             best = probes->near.at[i];
         }
     }
-    return best;
+    return best.leaf;
+}
+
+double hf__probes_last_chord_m(const hf__probes *probes, hf__xyz at) {
+    const hf__probe *last = &probes->at[probes->n - 1];
+    return hf__index_chord_m(last->index, probes->near.at + last->first_piece,
+                             probes->near.n - last->first_piece, at);
 }
 
 static size_t end_of(const hf__probes *probes, size_t i) {

@@ -43,8 +43,12 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points);
 
-/* The nearest piece, by chord, of the last probe added; with an infinite chord
- * where there is none. */
-hf__near hf__probes_last(const hf__probes *probes);
+/* The leaf of the nearest piece of the last probe added; any where there is
+ * none. */
+uint32_t hf__probes_last_leaf(const hf__probes *probes);
+
+/* The least chord from `at` to a piece of the last probe added, which was from
+ * there; infinite where there is none. */
+double hf__probes_last_chord_m(const hf__probes *probes, hf__xyz at);
 
 #endif

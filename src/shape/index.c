@@ -167,20 +167,25 @@ static uint32_t add_leaf(hf__index *index, const sorted_piece *pieces,
         double length2 = 0;
         for (int k = 0; k < 3; k++) {
             double along = i < n ? p->to[k] - p->from[k] : 0;
-            to->segments.from[k][i] = i < n ? p->from[k] : 1e30;
-            to->segments.along[k][i] = along;
+            to->from[k][i] = i < n ? (float)p->from[k] : 1e30f;
+            to->along[k][i] = (float)along;
             length2 += along * along;
         }
-        to->segments.inverse[i] = length2 > 0 ? 1 / length2 : 0;
+        to->inverse[i] = length2 > 1e-30 ? (float)(1 / length2) : 0;
         to->piece[i] = p->piece;
     }
     return (uint32_t)index->n_leaves++;
 }
 
+static float at_most(double value) {
+    float rounded = (float)value;
+    return rounded > value ? nextafterf(rounded, -INFINITY) : rounded;
+}
+
 static void set_child(hf__node *to, size_t i, const box3 *box, uint32_t child) {
     for (int k = 0; k < 3; k++) {
-        to->boxes.least[k][i] = box ? box->least[k] : INFINITY;
-        to->boxes.most[k][i] = box ? box->most[k] : -INFINITY;
+        to->least[k][i] = box ? at_most(box->least[k]) : INFINITY;
+        to->most[k][i] = box ? -at_most(-box->most[k]) : -INFINITY;
     }
     to->child[i] = child;
 }
@@ -239,6 +244,11 @@ hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n) {
     for (size_t i = 0; i < n; i++) {
         set_piece(index, i, &sorted[i]);
     }
+    box3 box = box_of(sorted, n, false);
+    for (int k = 0; k < 3; k++) {
+        double reach_m = greater(-box.least[k], box.most[k]);
+        index->tree.reach_m = greater(index->tree.reach_m, reach_m);
+    }
     add_node(index, sorted, n);
     hf__free(sorted);
     return index;
@@ -279,7 +289,7 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
         }
         list->at = near;
         size_t n =
-            lanes->near(&index->tree, at, most_m * most_m,
+            lanes->near(&index->tree, at, most_m,
                         hint < index->n_leaves ? (uint32_t)hint : HF__NO_LEAF,
                         list->at + list->n, room);
         if (n != HF__NO_ROOM) {
@@ -287,4 +297,17 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
             return true;
         }
     }
+}
+
+double hf__index_chord_m(const hf__index *index, const hf__near *pieces,
+                         size_t n, hf__xyz p) {
+    double least2 = INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        const double *v = index->pieces[pieces[i].piece];
+        hf__xyz from = {v[0], v[1], v[2]};
+        hf__xyz to = {v[0] + v[3], v[1] + v[4], v[2] + v[5]};
+        double t = hf__xyz_nearest(from, to, p);
+        least2 = lesser(least2, hf__xyz_dist2(hf__xyz_between(from, to, t), p));
+    }
+    return sqrt(least2);
 }

@@ -20,6 +20,15 @@
  * km, 8 m at 700 km. hf__index_near gathers all of them, and the callers
  * measure each.
  *
+ * Chords in the tree are computed in floats. With u = 2^-24, P the greatest
+ * coordinate of the point and R that of the pieces, in the tree's axes: ends
+ * and point move by u P and u R an axis when they are rounded, their difference
+ * by as much again; the parameter along the line is off by 6 u |x| / length,
+ * which moves the foot by 6 u |x|, |x| <= 1.8 (P + R); squares and their sum
+ * add 4 u of the chord. Together less than 30 u (P + R) < 2e-6 (P + R), a
+ * metre at 500 km, by which the band is made wider on either side. Boxes are
+ * rounded outwards.
+ *
  * How exact a measured piece is. The arc stands within a micrometre of the
  * border (answer/border.h). The point of an arc that is nearest by chord is not
  * exactly the nearest by geodesic: the directions of chord and geodesic differ
@@ -60,6 +69,10 @@ typedef struct hf__near_list {
  * without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, size_t hint, hf__near_list *list);
+
+/* The least chord from p to the straight line of any of n pieces. */
+double hf__index_chord_m(const hf__index *index, const hf__near *pieces,
+                         size_t n, hf__xyz p);
 
 /* The range of rounding of a chord in the turned coordinates: 2^-53 times 1e7
  * m, a few times. */

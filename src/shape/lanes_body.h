@@ -231,15 +231,40 @@ static void lanes_boxes(const hf__eight_boxes *restrict boxes, const double *p,
     }
 }
 
-static inline void to_segments(const hf__eight_segments *restrict s,
-                               const double *p, double *restrict out) {
+/* ---- searching a tree: see shape/index.h for the rounding ----------------
+ */
+
+static inline float outside_f(float least, float most, float p) {
+    float below = least - p, above = p - most;
+    float by = below > above ? below : above;
+    return by > 0 ? by : 0;
+}
+
+static inline float clamp_f(float t) {
+    t = t > 0 ? t : 0;
+    return t < 1 ? t : 1;
+}
+
+static inline void to_boxes(const hf__node *restrict node, const float *p,
+                            float *restrict out) {
     VECTOR_LOOP
     for (size_t i = 0; i < HF__WIDTH; i++) {
-        double x = p[0] - s->from[0][i], y = p[1] - s->from[1][i];
-        double z = p[2] - s->from[2][i];
-        double along =
+        float x = outside_f(node->least[0][i], node->most[0][i], p[0]);
+        float y = outside_f(node->least[1][i], node->most[1][i], p[1]);
+        float z = outside_f(node->least[2][i], node->most[2][i], p[2]);
+        out[i] = x * x + y * y + z * z;
+    }
+}
+
+static inline void to_lines(const hf__leaf *restrict s, const float *p,
+                            float *restrict out) {
+    VECTOR_LOOP
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        float x = p[0] - s->from[0][i], y = p[1] - s->from[1][i];
+        float z = p[2] - s->from[2][i];
+        float along =
             x * s->along[0][i] + y * s->along[1][i] + z * s->along[2][i];
-        double t = clamp(along * s->inverse[i]);
+        float t = clamp_f(along * s->inverse[i]);
         x -= t * s->along[0][i];
         y -= t * s->along[1][i];
         z -= t * s->along[2][i];
@@ -249,45 +274,57 @@ static inline void to_segments(const hf__eight_segments *restrict s,
 
 /* Bit i is set where value i is at most `most`: branches would be guessed wrong
  * half the time. */
-static inline unsigned within(const double *values, double most) {
-    unsigned bits = 0;
+static inline unsigned within(const float *values, float most) {
 #if defined(__AVX2__)
-    __m256d to = _mm256_set1_pd(most);
-    for (unsigned i = 0; i < HF__WIDTH; i += 4) {
-        __m256d is_within =
-            _mm256_cmp_pd(_mm256_loadu_pd(values + i), to, _CMP_LE_OQ);
-        bits |= (unsigned)_mm256_movemask_pd(is_within) << i;
-    }
-    return bits;
+    __m256 is_within = _mm256_cmp_ps(_mm256_loadu_ps(values),
+                                     _mm256_set1_ps(most), _CMP_LE_OQ);
+    return (unsigned)_mm256_movemask_ps(is_within);
 #elif defined(__SSE2__)
-    __m128d to = _mm_set1_pd(most);
-    for (unsigned i = 0; i < HF__WIDTH; i += 2) {
-        __m128d is_within = _mm_cmple_pd(_mm_loadu_pd(values + i), to);
-        bits |= (unsigned)_mm_movemask_pd(is_within) << i;
-    }
-    return bits;
-#endif
+    __m128 to = _mm_set1_ps(most);
+    unsigned low =
+        (unsigned)_mm_movemask_ps(_mm_cmple_ps(_mm_loadu_ps(values), to));
+    return low |
+           (unsigned)_mm_movemask_ps(_mm_cmple_ps(_mm_loadu_ps(values + 4), to))
+               << 4;
+#else
+    unsigned bits = 0;
     for (unsigned i = 0; i < HF__WIDTH; i++) {
         bits |= (unsigned)(values[i] <= most) << i;
     }
     return bits;
+#endif
 }
 
-static inline double least_of(const double *v) {
-    double a = v[0] < v[1] ? v[0] : v[1], b = v[2] < v[3] ? v[2] : v[3];
-    double c = v[4] < v[5] ? v[4] : v[5], d = v[6] < v[7] ? v[6] : v[7];
+static inline float least_of(const float *v) {
+    float a = v[0] < v[1] ? v[0] : v[1], b = v[2] < v[3] ? v[2] : v[3];
+    float c = v[4] < v[5] ? v[4] : v[5], d = v[6] < v[7] ? v[6] : v[7];
     a = a < b ? a : b;
     c = c < d ? c : d;
     return a < c ? a : c;
 }
 
-static double cutoff2_of(const hf__tree *tree, double best2) {
-    double cutoff_m = hf__index_cutoff_m(sqrt(best2), tree->bulge_m);
-    return cutoff_m * cutoff_m;
+/* A search on its way. */
+typedef struct search {
+    const hf__tree *tree;
+    float p[3];     /* in the axes of the tree */
+    double error_m; /* of chords, from rounding */
+    float best2, cutoff2;
+    hf__near *out;
+    size_t n, room;
+} search;
+
+/* A cutoff before any piece is known: above every squared distance on earth,
+ * and below those to the unused places of nodes and leaves. */
+#define NOT_YET 1e30f
+
+/* Chords beyond this are too far, if one is no longer than most_m. */
+static inline float cutoff2_of(const search *s, double most_m) {
+    double cutoff_m = hf__index_cutoff_m(most_m, s->tree->bulge_m) + s->error_m;
+    return (float)(cutoff_m * cutoff_m * (1 + 1e-6));
 }
 
 /* Keeps what is within the cutoff. */
-static size_t drop_far(hf__near *list, size_t n, double cutoff2) {
+static size_t drop_far(hf__near *list, size_t n, float cutoff2) {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (list[i].chord2 <= cutoff2) {
@@ -298,18 +335,18 @@ static size_t drop_far(hf__near *list, size_t n, double cutoff2) {
 }
 
 typedef struct visit {
-    double dist2;
+    float dist2;
     uint32_t child;
 } visit;
 
 /* Puts the children within the cutoff on the stack, the nearest on top. */
-static inline size_t push_children(const hf__node *of, const double *p,
-                                   double cutoff2, visit *stack, size_t top) {
-    double dist2[HF__WIDTH];
-    lanes_boxes(&of->boxes, p, dist2);
+static inline size_t push_children(const search *s, const hf__node *of,
+                                   visit *stack, size_t top) {
+    float dist2[HF__WIDTH];
+    to_boxes(of, s->p, dist2);
     visit nearest = {INFINITY, 0};
     size_t first = top;
-    for (unsigned bits = within(dist2, cutoff2); bits; bits &= bits - 1) {
+    for (unsigned bits = within(dist2, s->cutoff2); bits; bits &= bits - 1) {
         unsigned i = (unsigned)__builtin_ctz(bits);
         visit next = {dist2[i], of->child[i]};
         bool is_nearer = next.dist2 < nearest.dist2;
@@ -323,32 +360,19 @@ static inline size_t push_children(const hf__node *of, const double *p,
     return top;
 }
 
-/* A cutoff before any piece is known: above every squared distance on earth,
- * and below those to the unused places of nodes and leaves. */
-#define NOT_YET 1e30
-
-/* A search on its way. */
-typedef struct search {
-    const hf__tree *tree;
-    double p[3]; /* in the axes of the tree */
-    double best2, cutoff2;
-    hf__near *out;
-    size_t n, room;
-} search;
-
 /* False where there is no room left. */
 static inline bool look_at_leaf(search *s, uint32_t number) {
     const hf__leaf *leaf = &s->tree->leaves[number];
-    double chord2[HF__WIDTH];
-    to_segments(&leaf->segments, s->p, chord2);
+    float chord2[HF__WIDTH];
+    to_lines(leaf, s->p, chord2);
     unsigned bits = within(chord2, s->cutoff2);
     if (!bits) {
         return true;
     }
-    double least = least_of(chord2);
+    float least = least_of(chord2);
     if (least < s->best2) {
         s->best2 = least;
-        s->cutoff2 = cutoff2_of(s->tree, least);
+        s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
         s->n = drop_far(s->out, s->n, s->cutoff2);
         bits = within(chord2, s->cutoff2);
     }
@@ -362,29 +386,38 @@ static inline bool look_at_leaf(search *s, uint32_t number) {
     return true;
 }
 
-static size_t lanes_near(const hf__tree *tree, const double *p, double best2,
-                         uint32_t hint, hf__near *out, size_t room) {
-    search s = {.tree = tree, .best2 = best2, .out = out, .room = room};
+static inline void start(search *s, const double *p, double most_m) {
+    double reach_m = 0;
     for (int k = 0; k < 3; k++) {
-        s.p[k] = 0;
+        double at = 0;
         for (int m = 0; m < 3; m++) {
-            s.p[k] += tree->turn[k][m] * (p[m] - tree->middle[m]);
+            at += s->tree->turn[k][m] * (p[m] - s->tree->middle[m]);
         }
+        double by = at < 0 ? -at : at;
+        reach_m = by > reach_m ? by : reach_m;
+        s->p[k] = (float)at;
     }
-    s.cutoff2 = best2 < INFINITY ? cutoff2_of(tree, best2) : NOT_YET;
+    s->error_m = HF__TREE_ERROR * (reach_m + s->tree->reach_m);
+    s->best2 = INFINITY;
+    s->cutoff2 = most_m < INFINITY ? cutoff2_of(s, most_m) : NOT_YET;
+}
+
+static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
+                         uint32_t hint, hf__near *out, size_t room) {
+    search s = {.tree = tree, .out = out, .room = room};
+    start(&s, p, most_m);
     if (hint != HF__NO_LEAF && !look_at_leaf(&s, hint)) {
         return HF__NO_ROOM;
     }
     visit stack[HF__DEPTH * HF__WIDTH];
-    size_t top = push_children(&tree->nodes[0], s.p, s.cutoff2, stack, 0);
+    size_t top = push_children(&s, &tree->nodes[0], stack, 0);
     while (top) {
         visit next = stack[--top];
         if (next.dist2 > s.cutoff2 || next.child == (hint | HF__LEAF)) {
             continue;
         }
         if (!(next.child & HF__LEAF)) {
-            top = push_children(&tree->nodes[next.child], s.p, s.cutoff2, stack,
-                                top);
+            top = push_children(&s, &tree->nodes[next.child], stack, top);
         } else if (!look_at_leaf(&s, next.child & ~HF__LEAF)) {
             return HF__NO_ROOM;
         }

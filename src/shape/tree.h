@@ -17,18 +17,18 @@ typedef struct hf__eight_boxes {
     double least[3][HF__WIDTH], most[3][HF__WIDTH];
 } hf__eight_boxes;
 
-/* Eight segments: from, along, and 1 / along^2; unused ones are far away. */
-typedef struct hf__eight_segments {
-    double from[3][HF__WIDTH], along[3][HF__WIDTH], inverse[HF__WIDTH];
-} hf__eight_segments;
-
+/* Numbers of the tree are floats: half the memory to fetch, and twice as many
+ * of them in a vector. Eight boxes, none smaller than what they hold, and their
+ * children; unused ones are empty. */
 typedef struct hf__node {
-    hf__eight_boxes boxes;
+    float least[3][HF__WIDTH], most[3][HF__WIDTH];
     uint32_t child[HF__WIDTH]; /* a node, or a leaf with HF__LEAF */
 } hf__node;
 
+/* Eight straight lines: from, along, and 1 / along^2; unused ones are far away.
+ */
 typedef struct hf__leaf {
-    hf__eight_segments segments;
+    float from[3][HF__WIDTH], along[3][HF__WIDTH], inverse[HF__WIDTH];
     uint32_t piece[HF__WIDTH];
 } hf__leaf;
 
@@ -38,11 +38,16 @@ typedef struct hf__tree {
     hf__node *nodes;   /* the root is the first */
     hf__leaf *leaves;
     double bulge_m;
+    double reach_m; /* no coordinate of a piece is greater */
 } hf__tree;
+
+/* Rounding of floats moves a chord from p by no more than this times the
+ * greatest coordinates of p and the tree: see shape/index.h. */
+#define HF__TREE_ERROR 2e-6
 
 /* A piece that can be the nearest. */
 typedef struct hf__near {
-    double chord2; /* squared chord to its straight line */
+    float chord2; /* squared chord to its straight line, but for rounding */
     uint32_t piece, leaf;
 } hf__near;
 
