@@ -38,6 +38,13 @@
  *     file is not UTF-8.
  *   - A row may be 64 MB long.
  *
+ * A file with the columns of the SSDA903 return's Episodes (LS, HOME_POST,
+ * PL_POST, and CHILD or DECOM) is placed by PL_POST, its homes are HOME_POST,
+ * and PL_DISTANCE, PL_LOCATION and PL_LA are added before `note`: what its
+ * derived fields should say, see howfar/ssda903.h. Where PL_DISTANCE is 999.9
+ * or blank, the note says why. distance_and_Placement_Extended files
+ * (PL_DISTANCE and LA_PLACEMENT, no postcodes) get PL_LOCATION and PL_LA.
+ *
  * The SSDA903 return in XML (EPISODEs of CHILDs) is read as CSV with the
  * columns of its Episodes file, and UASC from each child's HEADER; so it comes
  * out as CSV. Known by its first bytes; in UTF-8, UTF-16, US-ASCII, ISO-8859-1
@@ -54,6 +61,7 @@
 #include "howfar/distance.h"
 #include "howfar/locate.h"
 #include "howfar/progress.h"
+#include "howfar/ssda903.h"
 
 HF_BEGIN_DECLS
 
@@ -84,8 +92,10 @@ typedef struct hf_annotated_row {
     uint64_t children;  /* 1, or what its column of children says */
     bool is_counted;    /* false where that is no whole number: children is 0 */
     const char *reason; /* why it has no category or no miles; "" */
-    const char *const *cells; /* of the columns kept: UTF-8, without quotes
-                                 and the blanks around them */
+    const char *const *cells;      /* of the columns kept: UTF-8, without quotes
+                                      and the blanks around them; NULL for one that
+                                      the file lacks, see may_lack_kept */
+    const hf_ssda903_row *ssda903; /* NULL: the file is no return */
 } hf_annotated_row;
 
 /* Called for each row, in order, by the thread that called. Anything but HF_OK
@@ -118,6 +128,9 @@ typedef struct hf_annotate_options {
     const char *const *kept_columns; /* names, or "#3": their cells go to
                                         `row` */
     size_t n_kept_columns;
+    bool may_lack_kept; /* that the file lacks one of them is no error */
+    const hf_ssda903_children *uasc; /* of a return; NULL: not known but by its
+                                        column UASC */
 } hf_annotate_options;
 
 HF_API void hf_annotate_options_init(hf_annotate_options *options);

@@ -1,5 +1,6 @@
 /* SSDA903, England's statutory return on looked-after children: its official
- * distance and its codes in words.
+ * distance, its codes in words, what its derived fields must say, and the
+ * children for whom it asks no distance.
  *
  * An episode gives the postcodes of the child's home (HOME_POST) and of the
  * placement (PL_POST). Three fields are derived from them:
@@ -55,6 +56,58 @@ HF_API bool hf_ssda903_field_of(const char *column, hf_ssda903_field *out);
  * field doesn't have. Any case, blanks around it are ignored. */
 HF_API const char *hf_ssda903_code_text(hf_ssda903_field field,
                                         const char *code);
+
+/* ---- What an episode should say ------------------------------------------ */
+
+typedef enum hf_ssda903_location {
+    HF_SSDA903_BLANK = 0, /* must be blank, or can't be told */
+    HF_SSDA903_IN = 1,
+    HF_SSDA903_OUT = 2
+} hf_ssda903_location;
+
+/* A place as the distance is measured from it. */
+typedef struct hf_ssda903_end {
+    hf_xy grid;       /* British National Grid, whole metres; NaN: not known */
+    bool is_irish;    /* its directory has it on the Irish Grid, as: */
+    hf_xy irish;      /* NaN otherwise */
+    hf_lonlat lonlat; /* NaN: not known */
+} hf_ssda903_end;
+
+/* What the derived fields of an episode should say. */
+typedef struct hf_ssda903_row {
+    bool is_uasc;        /* or was, see hf_ssda903_children */
+    bool is_short_break; /* legal status V3 or V4 */
+    bool has_miles;      /* PL_DISTANCE must be given: `miles` */
+    double miles;        /* NaN where it must be blank */
+    hf_ssda903_location location;
+    char la[10]; /* PL_LA; "" where it must be blank or can't be told */
+    hf_ssda903_end home, placement;
+} hf_ssda903_row;
+
+/* ---- Children without a distance ----------------------------------------- */
+
+/* The children who are unaccompanied asylum-seeking, or were so in the years of
+ * the return: read from its files, once. Never changes while rows are
+ * annotated, so threads share it. */
+typedef struct hf_ssda903_children hf_ssda903_children;
+
+HF_API HF_WARN_UNUSED hf_status
+hf_ssda903_children_new(hf_context *ctx, hf_ssda903_children **out);
+HF_API void hf_ssda903_children_free(hf_ssda903_children *children);
+
+/* Adds those of a Header file, which says so in its column UASC (1, or 0 or
+ * blank), or of a UASC file, which lists them: every child in it with a date of
+ * birth, a sex or a date on which the status ceased (DUC). CSV as for
+ * hf_annotate, or the return as XML. HF_ERR_NOT_FOUND without a column CHILD;
+ * and for a Header file without UASC, which as CSV has none, unless a UASC file
+ * was read before it. Otherwise as hf_annotate. */
+HF_API HF_WARN_UNUSED hf_status hf_ssda903_children_read_header(
+    hf_context *ctx, hf_ssda903_children *children, int fd, const char *label);
+HF_API HF_WARN_UNUSED hf_status hf_ssda903_children_read_uasc(
+    hf_context *ctx, hf_ssda903_children *children, int fd, const char *label);
+
+/* How many there are. */
+HF_API size_t hf_ssda903_children_count(const hf_ssda903_children *children);
 
 HF_END_DECLS
 #endif

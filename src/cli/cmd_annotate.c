@@ -80,6 +80,9 @@ const cli_command command_annotate = {
     "miles_home where there are home postcodes. FILE may be -. What was used "
     "and\n"
     "what could not be placed goes to standard error.\n"
+    "An SSDA903 return (Episodes as CSV, or XML) also gets PL_DISTANCE, "
+    "PL_LOCATION\n"
+    "and PL_LA as they should be; XML comes out as CSV.\n"
     "Where a row is, is told by the first of these that tells it: coordinates, "
     "a\n"
     "full postcode, its sector or district, an authority's code, a name.",

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Points into the one set of placements of the process. */
-static cli_option reading_table[13];
+static cli_option reading_table[15];
 
 void placements_init(placements *p) {
     *p = (placements){.fd = -1};
@@ -39,6 +39,10 @@ const cli_option *placements_options(placements *p) {
          "column of postcodes, sectors or districts"},
         {"authority", 0, CLI_TEXT, (void *)&o->authority_column, "COLUMN",
          "column of names or codes"},
+        {"header", 0, CLI_TEXT, (void *)&p->returns.header, "FILE",
+         RETURNS_HEADER_HELP},
+        {"uasc", 0, CLI_TEXT, (void *)&p->returns.uasc, "FILE",
+         RETURNS_UASC_HELP},
         {"delimiter", 'd', CLI_TEXT, (void *)&p->delimiter, "CHAR",
          "between cells: , ; or tab (default: found out)"},
         {"coast", 0, CLI_NUMBER, &o->coast_m, "METRES",
@@ -122,7 +126,8 @@ bool placements_open(placements *p, const char *path, int *exit_out) {
         return false;
     }
     return session_open(&p->s, true, exit_out) && set_home(p, exit_out) &&
-           set_origin(p, exit_out);
+           set_origin(p, exit_out) &&
+           returns_open(&p->returns, &p->s, &p->options, exit_out);
 }
 
 void placements_close(placements *p) {
@@ -130,6 +135,7 @@ void placements_close(placements *p) {
         close(p->fd);
     }
     p->fd = -1;
+    returns_close(&p->returns);
     hf_place_reset(&p->origin_place);
     hf_place_reset(&p->home_place);
     session_close(&p->s);

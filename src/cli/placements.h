@@ -5,7 +5,7 @@
 #define HOWFAR_CLI_PLACEMENTS_H
 
 #include "cli/progress.h"
-#include "cli/session.h"
+#include "cli/returns.h"
 
 typedef struct placements {
     session s;
@@ -13,6 +13,7 @@ typedef struct placements {
     const char *home, *origin, *delimiter;
     bool takes_home; /* --origin home: from the child's own home */
     bool from_home;  /* that was asked for */
+    returns returns;
     hf_annotate_options options;
     /* what is open */
     const char *label; /* for messages: "places.csv", "standard input" */

@@ -134,35 +134,31 @@ static void add_free_name(const hf__names *names, const char *name,
 }
 
 static void add_header(const run *r, const hf__names *names, hf__buf *out) {
-    static const char *const added[] = {
-        "authority_code", "authority",  "category", "miles",
-        "miles_border",   "miles_home", "note"};
-    bool has_home = r->plan.columns.home_postcode != HF__NO_COLUMN;
+    const hf__columns *columns = &r->plan.columns;
+    bool is_return = columns->official.kind != HF__RETURN_NONE;
+    const struct {
+        const char *name;
+        bool is_added;
+    } added[] = {{"authority_code", true},
+                 {"authority", true},
+                 {"category", true},
+                 {"miles", true},
+                 {"miles_border", true},
+                 {"miles_home", columns->home_postcode != HF__NO_COLUMN},
+                 {"PL_DISTANCE", columns->official.kind == HF__RETURN_EPISODES},
+                 {"PL_LOCATION", is_return},
+                 {"PL_LA", is_return},
+                 {"note", true}};
     char delimiter = r->plan.dialect.delimiter;
-    for (size_t i = names->n; i < r->plan.columns.width; i++) {
+    for (size_t i = names->n; i < columns->width; i++) {
         hf__buf_add_char(out, delimiter);
     }
     for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
-        if (i == 5 && !has_home) {
-            continue;
-        }
-        hf__buf_add_char(out, delimiter);
-        add_free_name(names, added[i], out);
-    }
-}
-
-/* The first record with a byte in it; false where there is none. */
-static bool find_header(hf__str records, char delimiter, hf__csv_record *header,
-                        size_t *out_end) {
-    hf__csv_reader reader;
-    hf__csv_reader_init(&reader, records.at, records.len, delimiter);
-    while (hf__csv_next(&reader, NULL, 0, header)) {
-        if (header->n_cells) {
-            *out_end = (size_t)(reader.at - records.at);
-            return true;
+        if (added[i].is_added) {
+            hf__buf_add_char(out, delimiter);
+            add_free_name(names, added[i].name, out);
         }
     }
-    return false;
 }
 
 /* Writes everything up to the header's line end, with the names added. */
@@ -172,7 +168,7 @@ static hf_status write_header(run *r, const hf__sample *sample, hf__str head) {
                        head.len - dialect->preamble};
     hf__csv_record header;
     size_t end = 0;
-    if (!find_header(records, dialect->delimiter, &header, &end)) {
+    if (!hf__feed_find_header(records, dialect->delimiter, &header, &end)) {
         return HF_OK;
     }
     size_t consumed = dialect->preamble + end;
@@ -234,48 +230,6 @@ static size_t oracle_count_within(void *user, const hf_xy *grid, size_t n) {
         within += location.authority != HF_NOWHERE;
     }
     return within;
-}
-
-/* Reads ahead until the dialect can be told and the header is whole. */
-static hf_status read_head(run *r, size_t head_bytes, hf__dialect *dialect,
-                           hf__str *out_records) {
-    for (size_t len = head_bytes;; len *= 2) {
-        hf_status status = hf__stream_fill(r->ctx, &r->feed.records, len);
-        if (status) {
-            return status;
-        }
-        hf__str head = hf__stream_ahead(&r->feed.records);
-        bool at_end = r->feed.records.at_end;
-        status = hf__dialect_detect(r->ctx, r->label, head.at, head.len, at_end,
-                                    r->options->delimiter, dialect);
-        if (status) {
-            return status;
-        }
-        hf__str records = {head.at + dialect->preamble,
-                           head.len - dialect->preamble};
-        records.len =
-            hf__csv_cut(records.at, records.len, dialect->delimiter, at_end);
-        hf__csv_record header;
-        size_t end;
-        bool has_header =
-            find_header(records, dialect->delimiter, &header, &end);
-        if (has_header && header.is_open) {
-            return hf__fail(r->ctx, HF_ERR_DAMAGED,
-                            "%s: a quote opens in the header that nothing "
-                            "closes",
-                            r->label);
-        }
-        if (has_header || at_end) {
-            *out_records = records;
-            return HF_OK;
-        }
-        if (len >= HF__RECORD_MOST) {
-            return hf__fail(r->ctx, HF_ERR_DAMAGED,
-                            "%s: the header is longer than %zu MB: a quote in "
-                            "it may lack its closing quote",
-                            r->label, HF__RECORD_MOST >> 20);
-        }
-    }
 }
 
 /* Which directory postcodes are looked up in is a part of the answer. */
@@ -343,7 +297,9 @@ static hf_status start(run *r, const hf_places *places,
                        const hf_adjacency *adjacency, size_t head_bytes) {
     hf__dialect dialect;
     hf__str records;
-    hf_status status = read_head(r, head_bytes, &dialect, &records);
+    hf_status status =
+        hf__feed_read_head(r->ctx, &r->feed, head_bytes, r->options->delimiter,
+                           &dialect, &records);
     if (!status) {
         status =
             hf__plan_set_dialect(r->ctx, &r->plan, places, adjacency, &dialect);

@@ -325,3 +325,19 @@ void hf__chooser_refuse(hf__chooser *c, const hf__candidate *it) {
     hf__buf_add_text(&c->refused, c->refused.len ? "; " : "");
     hf__chooser_describe(c, it, &c->refused);
 }
+
+hf__evidence hf__chooser_evidence_of_postcode(const hf__chooser *c,
+                                              size_t column) {
+    hf__evidence e = hf__evidence_of_area(c->sample, c->oracle, column);
+    e.usable = e.postcodes;
+    return e;
+}
+
+bool hf__chooser_is_source(const hf__chooser *c, size_t column) {
+    for (size_t i = 0; i < c->columns.n_sources; i++) {
+        if (c->columns.sources[i].column == column) {
+            return true;
+        }
+    }
+    return false;
+}

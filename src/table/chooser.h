@@ -65,6 +65,20 @@ hf_status hf__chooser_ask_postcodes(hf__chooser *c, const hf__candidate *it,
 /* Takes a further column: `words` says what it is. */
 void hf__chooser_accept_extra(hf__chooser *c, const char *words, size_t column,
                               const hf__evidence *e, size_t *out);
+/* Of full postcodes in a column. */
+hf__evidence hf__chooser_evidence_of_postcode(const hf__chooser *c,
+                                              size_t column);
+bool hf__chooser_is_source(const hf__chooser *c, size_t column);
+
+/* Takes the postcodes of a return as where its rows are, whatever they hold:
+ * the return says so, and how many are usable is told. */
+hf_status hf__chooser_take_return(hf__chooser *c,
+                                  const hf_annotate_options *options);
+/* The ends of PL_DISTANCE are the postcodes that were chosen; without them it
+ * is no return. */
+void hf__chooser_settle_return(hf__chooser *c,
+                               const hf_annotate_options *options);
+
 /* "authority "x" (3 of the first 4 rows usable, 1 empty)" */
 void hf__chooser_describe_one(const hf__chooser *c, const char *words,
                               size_t column, const hf__evidence *e,

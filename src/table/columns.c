@@ -6,6 +6,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "table/chooser.h"
+#include "table/derive.h"
 
 /* Columns of one role that are looked at. */
 #define ROLE_MOST 8
@@ -369,23 +370,8 @@ static bool find_extra(const hf__chooser *c, hf__role role,
     return is_found;
 }
 
-static hf__evidence evidence_of_postcode(const hf__chooser *c, size_t column) {
-    hf__evidence e = hf__evidence_of_area(c->sample, c->oracle, column);
-    e.usable = e.postcodes;
-    return e;
-}
-
 static hf__evidence evidence_of_count(const hf__chooser *c, size_t column) {
     return hf__evidence_of_count(c->sample, column);
-}
-
-static bool is_source(const hf__columns *columns, size_t column) {
-    for (size_t i = 0; i < columns->n_sources; i++) {
-        if (columns->sources[i].column == column) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static hf_status choose_home_postcode(hf__chooser *c,
@@ -394,15 +380,18 @@ static hf_status choose_home_postcode(hf__chooser *c,
     hf__evidence e = {0};
     hf_status status = HF_OK;
     const char *named = options->home_postcode_column;
+    if (!named && c->columns.home_postcode != HF__NO_COLUMN) {
+        return HF_OK; /* that of a return */
+    }
     if (named) {
         status = find_column(c, named, &column);
-        e = status ? e : evidence_of_postcode(c, column);
+        e = status ? e : hf__chooser_evidence_of_postcode(c, column);
         if (!status && e.filled && !e.usable) {
             return fail_unusable(c, "home postcode", column, &e);
         }
-    } else if (!find_extra(c, HF__ROLE_HOME_POSTCODE, evidence_of_postcode,
-                           &column, &e) ||
-               is_source(&c->columns, column)) {
+    } else if (!find_extra(c, HF__ROLE_HOME_POSTCODE,
+                           hf__chooser_evidence_of_postcode, &column, &e) ||
+               hf__chooser_is_source(c, column)) {
         return HF_OK;
     }
     bool has = true;
@@ -449,7 +438,10 @@ static hf_status keep_columns(hf__chooser *c,
     hf_status status = HF_OK;
     for (size_t i = 0; i < n && !status; i++) {
         status = find_column(c, options->kept_columns[i], &c->columns.kept[i]);
-        if (!status) {
+        if (status == HF_ERR_NOT_FOUND && options->may_lack_kept) {
+            c->columns.kept[i] = HF__NO_COLUMN;
+            status = HF_OK;
+        } else if (!status) {
             hf__chooser_need(c, c->columns.kept[i]);
         }
     }
@@ -599,9 +591,12 @@ static hf_status choose(hf__chooser *c, const hf_annotate_options *options) {
                     options->easting_column || options->northing_column ||
                     options->postcode_column || options->authority_column;
     hf_status status = read_headings(c);
+    hf__return_recognise(&c->names, &c->columns.official);
     if (!status) {
-        status =
-            is_named ? choose_named(c, options) : choose_by_name(c, options);
+        status = is_named ? choose_named(c, options)
+                 : c->columns.official.kind == HF__RETURN_EPISODES
+                     ? hf__chooser_take_return(c, options)
+                     : choose_by_name(c, options);
     }
     if (!status && !c->columns.n_sources) {
         status = c->lacking ? fail_lacking(c) : fail_without_columns(c);
@@ -615,6 +610,7 @@ static hf_status choose(hf__chooser *c, const hf_annotate_options *options) {
     if (status) {
         return status;
     }
+    hf__chooser_settle_return(c, options);
     if (c->refused.len) {
         hf__buf_add_text(&c->chosen, "; not used: ");
         hf__buf_add(&c->chosen, c->refused.text, c->refused.len);

@@ -35,6 +35,21 @@ typedef struct hf__source {
 
 #define HF__NO_COLUMN SIZE_MAX
 
+typedef enum hf__return_kind {
+    HF__RETURN_NONE = 0,
+    HF__RETURN_EPISODES, /* the Episodes file: HOME_POST and PL_POST */
+    HF__RETURN_EXTENDED  /* distance_and_Placement_Extended: PL_DISTANCE and
+                            LA_PLACEMENT, without postcodes */
+} hf__return_kind;
+
+/* The columns of an SSDA903 return that count here, or HF__NO_COLUMN. */
+typedef struct hf__return {
+    hf__return_kind kind;
+    size_t child, ls, uasc;
+    size_t home_post, pl_post; /* of Episodes */
+    size_t la_placement;       /* of Extended */
+} hf__return;
+
 typedef struct hf__columns {
     hf__source sources[HF__SOURCE_KINDS]; /* in order of preference */
     size_t n_sources;
@@ -42,7 +57,9 @@ typedef struct hf__columns {
     size_t home;          /* the row's own responsible authority */
     size_t home_postcode; /* of the child */
     size_t count;         /* of children, where rows are destinations */
-    size_t *kept;         /* whose cells the caller wants; owned */
+    hf__return official;  /* the file is a return */
+    size_t *kept;         /* whose cells the caller wants, HF__NO_COLUMN for
+                             one that the file lacks; owned */
     size_t n_kept;
     bool has_areas;     /* a source holds codes or names */
     bool has_postcodes; /* a source, or the home, is a postcode */

@@ -8,6 +8,7 @@
 
 void hf__found_reset(hf__found *found) {
     hf__free(found->rows);
+    hf__free(found->official);
     hf__free(found->cells);
     hf__buf_reset(&found->text);
     hf__buf_reset(&found->scratch);
@@ -15,7 +16,7 @@ void hf__found_reset(hf__found *found) {
 }
 
 void hf__found_clear(hf__found *found) {
-    found->n_rows = found->n_cells = 0;
+    found->n_rows = found->n_cells = found->n_official = 0;
     found->text.len = 0;
     found->failed = false;
 }
@@ -38,6 +39,22 @@ void hf__found_add_cell(hf__found *found, const hf__dialect *dialect,
     hf__str bare = hf__str_trim(hf__csv_unquote(cell, &found->scratch));
     hf__dialect_decode(dialect, bare, &found->text);
     hf__buf_add_char(&found->text, '\0');
+}
+
+void hf__found_add_lacking(hf__found *found) {
+    if (reserve_cell(found)) {
+        found->cells[found->n_cells++] = SIZE_MAX;
+    }
+}
+
+void hf__found_add_official(hf__found *found, const hf_ssda903_row *official) {
+    void *list = found->official;
+    found->failed |= !hf__reserve(&list, &found->official_capacity,
+                                  found->n_official + 1, sizeof *official);
+    found->official = list;
+    if (!found->failed) {
+        found->official[found->n_official++] = *official;
+    }
 }
 
 void hf__found_add_row(hf__found *found, const hf_annotated_row *row,
@@ -64,10 +81,12 @@ hf_status hf__found_tell(hf_context *ctx, hf__found *found, size_t n_kept,
     for (size_t i = 0; i < found->n_rows && !status; i++) {
         hf__found_row *it = &found->rows[i];
         for (size_t k = 0; k < n_kept; k++) {
-            cells[k] = found->text.text + found->cells[i * n_kept + k];
+            size_t start = found->cells[i * n_kept + k];
+            cells[k] = start == SIZE_MAX ? NULL : found->text.text + start;
         }
         it->row.number = first + i;
         it->row.cells = cells;
+        it->row.ssda903 = i < found->n_official ? &found->official[i] : NULL;
         if (!it->row.authorities) {
             it->row.authorities = &it->authority;
             it->row.n_authorities = it->authority != HF_NOWHERE;

@@ -15,7 +15,10 @@ typedef struct hf__found_row {
 typedef struct hf__found {
     hf__found_row *rows;
     size_t n_rows, rows_capacity;
-    size_t *cells; /* where each kept cell begins in `text`, row by row */
+    hf_ssda903_row *official; /* of each row of a return */
+    size_t n_official, official_capacity;
+    size_t *cells; /* where each kept cell begins in `text`, row by row;
+                      SIZE_MAX: the file lacks its column */
     size_t n_cells, cells_capacity;
     hf__buf text; /* the cells, each with a NUL */
     hf__buf scratch;
@@ -29,6 +32,12 @@ void hf__found_clear(hf__found *found);
  * rows in order. */
 void hf__found_add_cell(hf__found *found, const hf__dialect *dialect,
                         hf__str cell);
+
+/* Keeps a cell of a column that the file lacks. */
+void hf__found_add_lacking(hf__found *found);
+
+/* Keeps what a row of a return should say, before the row itself. */
+void hf__found_add_official(hf__found *found, const hf_ssda903_row *official);
 
 /* Keeps a row, with `authority` where it is one that nothing else holds; its
  * cells were added, or will be. */

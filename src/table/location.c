@@ -79,6 +79,10 @@ const char *hf__reason_text(hf__reason reason) {
             return "not a full postcode";
         case HF__POSTCODE_NO_POINT:
             return "the postcode has no grid reference";
+        case HF__CONFIDENTIAL:
+            return "confidential (CON)";
+        case HF__ABROAD:
+            return "outside the United Kingdom (NUK)";
         case HF__OUTSIDE:
             return "outside every authority of the boundary set";
         case HF__PART_OUTSIDE:

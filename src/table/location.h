@@ -45,6 +45,8 @@ typedef enum hf__reason {
     HF__POSTCODE_NOT_FOUND_SLIP,
     HF__POSTCODE_NOT_FULL, /* of a home */
     HF__POSTCODE_NO_POINT, /* perhaps an authority, but no miles */
+    HF__CONFIDENTIAL,      /* PL_LA of a return: CON */
+    HF__ABROAD,            /* NUK */
     /* A location, but no category. */
     HF__OUTSIDE,
     HF__PART_OUTSIDE,

@@ -33,6 +33,7 @@ hf_status hf__plan_init(hf_context *ctx, const hf_boundaries *set,
                      .home_authority = options->home,
                      .coast_m = options->coast_m,
                      .origin = options->origin,
+                     .uasc = options->uasc,
                      .postal = {.places = places},
                      .is_uk = is_of_uk(set)};
     hf_status status = find_origin(ctx, set, options, &plan);

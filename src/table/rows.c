@@ -21,6 +21,7 @@ typedef struct answer {
     double miles, border_miles, home_miles; /* NaN: empty */
     hf_lonlat at;                           /* what they are measured to */
     double offshore_m;
+    hf_ssda903_row official; /* of a return only */
 } answer;
 
 hf_status hf__worker_new(hf_context *ctx, const hf__plan *plan,
@@ -67,8 +68,12 @@ const hf__histogram *hf__worker_histogram(const hf__worker *worker) {
 static void keep_cells(hf__worker *worker) {
     const hf__columns *columns = &worker->plan->columns;
     for (size_t k = 0; k < columns->n_kept; k++) {
-        hf__found_add_cell(worker->found, &worker->plan->dialect,
-                           worker->cells[columns->kept[k]]);
+        if (columns->kept[k] == HF__NO_COLUMN) {
+            hf__found_add_lacking(worker->found);
+        } else {
+            hf__found_add_cell(worker->found, &worker->plan->dialect,
+                               worker->cells[columns->kept[k]]);
+        }
     }
 }
 
@@ -180,6 +185,37 @@ static answer answer_row(const hf__worker *worker, const hf__row *it) {
     return a;
 }
 
+/* ---- returns ---- */
+
+/* What the derived fields of a return should say. */
+static void derive(const hf__worker *worker, const hf__row *it, answer *a) {
+    const hf__plan *plan = worker->plan;
+    const hf__return *official = &plan->columns.official;
+    bool is_episode = official->kind == HF__RETURN_EPISODES;
+    size_t column = plan->columns.sources[it->source].column;
+    bool is_told =
+        it->place == HF__ROW_NOWHERE ||
+        column == (is_episode ? official->pl_post : official->la_placement);
+    hf__return_place place = {.la = ""};
+    a->official.home = it->home_end;
+    a->official.placement = it->placement_end;
+    a->official.home.lonlat = it->from;
+    if (is_told && a->authority != HF_NOWHERE) {
+        place.la =
+            hf__return_la(hf_boundaries_authority(plan->set, a->authority));
+    } else if (is_told && it->place == HF__ROW_AREA) {
+        place.la = hf__return_la_of_all(plan->set, it->area->authorities,
+                                        it->area->n_authorities);
+    } else if (is_told) {
+        place.la = it->country_la;
+    }
+    if (is_told) {
+        place.categories = a->categories;
+        a->official.placement.lonlat = a->at;
+    }
+    hf__return_derive(official->kind, &it->says, &place, &a->official);
+}
+
 /* ---- notes ---- */
 
 static void start_remark(hf__buf *note) {
@@ -258,6 +294,16 @@ static void note_homes(const hf__row *it, const answer *a, hf__buf *note) {
     }
 }
 
+static void note_official(const hf__plan *plan, const answer *a,
+                          hf__buf *note) {
+    hf__return_kind kind = plan->columns.official.kind;
+    const char *text = kind ? hf__return_note(kind, &a->official) : "";
+    if (*text) {
+        start_remark(note);
+        hf__buf_add_text(note, text);
+    }
+}
+
 static void note_width(const hf__plan *plan, const hf__row *it, hf__buf *note) {
     if (it->record.n_cells != plan->columns.width) {
         start_remark(note);
@@ -279,6 +325,7 @@ static hf__str write_note(hf__worker *worker, const hf__row *it,
     note_quality(it, note);
     note_disagreement(worker, it, note);
     note_homes(it, a, note);
+    note_official(worker->plan, a, note);
     note_width(worker->plan, it, note);
     return (hf__str){note->text ? note->text : "", note->len};
 }
@@ -303,7 +350,7 @@ static char *put(char *to, const char *bytes, size_t len) {
 }
 
 /* Most that category and numbers take. */
-#define NUMBERS_MOST 160
+#define NUMBERS_MOST 200
 
 static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
                       hf__buf *out) {
@@ -332,6 +379,10 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
     if (plan->columns.home_postcode != HF__NO_COLUMN) {
         to += hf__format_fixed(to, a->home_miles, DECIMALS);
         *to++ = delimiter;
+    }
+    if (plan->columns.official.kind) {
+        to = hf__return_put(to, plan->columns.official.kind, &a->official,
+                            delimiter);
     }
     out->len = (size_t)(to - out->text);
     hf__str note = write_note(worker, it, a);
@@ -367,6 +418,9 @@ static void keep_row(hf__worker *worker, const hf__row *it, const answer *a,
         row.is_counted = worker->is_counted[i];
         row.children = row.is_counted ? worker->children[i] : 0;
     }
+    if (worker->plan->columns.official.kind) {
+        hf__found_add_official(worker->found, &a->official);
+    }
     hf__found_add_row(worker->found, &row, a->authority);
 }
 
@@ -384,6 +438,9 @@ static void answer_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
             continue;
         }
         answer a = answer_row(worker, it);
+        if (plan->columns.official.kind) {
+            derive(worker, it, &a);
+        }
         if (plan->writes) {
             write_row(worker, it, &a, out);
         }

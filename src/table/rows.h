@@ -29,6 +29,7 @@ typedef struct hf__plan {
     bool tells;             /* what was found is wanted */
     hf__projection *grid;   /* the British National Grid ... */
     bool grid_is_plane;     /* ... in which the set's areas are, too */
+    const hf_ssda903_children *uasc; /* may be NULL */
     hf__postal postal;
     hf__homes *homes;
     const hf__home *home;     /* of rows that don't say */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/context.h"
+#include "table/ssda903_children.h"
 #include "table/worker.h"
 
 static void set_point(hf__worker *worker, hf__row *it, hf_lonlat point) {
@@ -54,17 +55,43 @@ static hf_status irish_point(hf__worker *worker, const hf_postcode_entry *entry,
                                            out);
 }
 
+/* The rows are those of a return, which gives a distance between two
+ * postcodes. */
+static bool has_ends(const hf__worker *worker) {
+    return worker->plan->columns.official.kind == HF__RETURN_EPISODES;
+}
+
+/* An end of that distance; `irish` is the point of an Irish entry. */
+static hf_status set_end(hf__worker *worker, const hf_postcode_entry *entry,
+                         hf_lonlat irish, hf_ssda903_end *out) {
+    out->grid = entry->grid;
+    out->is_irish = entry->kind == HF_COORDINATE_IRISH_GRID;
+    if (!out->is_irish) {
+        return HF_OK;
+    }
+    out->irish = entry->grid;
+    out->lonlat = irish;
+    hf_status status = hf__projection_forward(worker->ctx, worker->plan->grid,
+                                              &irish, 1, &out->grid);
+    out->grid = (hf_xy){round(out->grid.x_m), round(out->grid.y_m)};
+    return status;
+}
+
 /* The point and the authority of a full postcode. */
 static hf_status place_postcode(hf__worker *worker, hf__row *it,
                                 const hf_postcode_entry *entry) {
-    hf_lonlat point;
+    hf_lonlat point = {NAN, NAN};
+    hf_status status = HF_OK;
     if (entry->kind == HF_COORDINATE_GRID) {
         set_grid(worker, it, entry->grid);
-        return HF_OK;
+    } else {
+        status = irish_point(worker, entry, &point);
+        if (!status) {
+            set_point(worker, it, point);
+        }
     }
-    hf_status status = irish_point(worker, entry, &point);
-    if (!status) {
-        set_point(worker, it, point);
+    if (!status && has_ends(worker)) {
+        status = set_end(worker, entry, point, &it->placement_end);
     }
     return status;
 }
@@ -134,6 +161,17 @@ static hf_status ask_postcode(hf__worker *worker, hf__row *it, hf__str cell,
 
 /* ---- sources ---- */
 
+/* What a return says in place of an authority. */
+static bool is_no_area(hf__row *it, hf__str text, hf__reason *out) {
+    bool is_confidential = hf__str_is_nocase(text, "CON");
+    if (!is_confidential && !hf__str_is_nocase(text, "NUK")) {
+        return false;
+    }
+    it->country_la = is_confidential ? "CON" : "NUK";
+    *out = is_confidential ? HF__CONFIDENTIAL : HF__ABROAD;
+    return true;
+}
+
 /* Asks one source of a single column; *out is HF__PLACED when it told. */
 static hf_status ask_single(hf__worker *worker, hf__row *it,
                             const hf__source *source, hf__reason *out) {
@@ -142,12 +180,20 @@ static hf_status ask_single(hf__worker *worker, hf__row *it,
     hf_postcode postcode;
     bool wants_postcode = source->kind == HF__SOURCE_POSTCODE ||
                           source->kind == HF__SOURCE_POSTCODE_PART;
+    if (worker->plan->columns.official.kind == HF__RETURN_EXTENDED &&
+        is_no_area(it, text, out)) {
+        return HF_OK;
+    }
     *out = hf__postal_read(text, &postcode);
+    bool is_postcode = *out == HF__PLACED || *out == HF__POSTCODE_PSEUDO;
     hf_status status = HF_OK;
     if (*out == HF__PLACED) {
         status = ask_postcode(worker, it, cell, &postcode, out);
     } else if (!wants_postcode && *out != HF__POSTCODE_PSEUDO) {
         return ask_area(worker, it, cell, source->kind == HF__SOURCE_CODE, out);
+    }
+    if (is_postcode && *out != HF__PLACED && has_ends(worker)) {
+        it->country_la = hf__return_la_of_postcode(&postcode);
     }
     *out = hf__postal_explain(&worker->plan->postal, *out, text);
     return status;
@@ -258,8 +304,67 @@ static hf_status find_from(hf__worker *worker, hf__row *it) {
         } else {
             status = irish_point(worker, &entry, &it->from);
         }
+        if (!status && has_ends(worker)) {
+            status = set_end(worker, &entry, it->from, &it->home_end);
+        }
     }
     it->from_reason = hf__postal_explain(&plan->postal, it->from_reason, text);
+    return status;
+}
+
+/* ---- returns ---- */
+
+static const hf_ssda903_end no_end = {
+    .grid = {NAN, NAN}, .irish = {NAN, NAN}, .lonlat = {NAN, NAN}};
+
+/* A cell without quotes and blanks; empty where there is no such column. */
+static hf__str cell_of(hf__worker *worker, size_t column) {
+    return column == HF__NO_COLUMN
+               ? (hf__str){"", 0}
+               : postcode_text(worker, worker->cells[column]);
+}
+
+static hf__return_says read_says(hf__worker *worker) {
+    const hf__return *official = &worker->plan->columns.official;
+    hf__str status = cell_of(worker, official->ls);
+    hf__return_says says = {.is_short_break = hf__str_is_nocase(status, "V3") ||
+                                              hf__str_is_nocase(status, "V4")};
+    says.is_uasc = hf__ssda903_says_uasc(cell_of(worker, official->uasc)) ||
+                   (worker->plan->uasc &&
+                    hf__ssda903_is_uasc(worker->plan->uasc,
+                                        cell_of(worker, official->child)));
+    return says;
+}
+
+/* Where the placement's postcode was not what placed the row, it is looked up
+ * for the distance alone. */
+static hf_status find_placement_end(hf__worker *worker, hf__row *it) {
+    const hf__columns *columns = &worker->plan->columns;
+    bool is_told =
+        it->place != HF__ROW_POINT ||
+        columns->sources[it->source].column == columns->official.pl_post;
+    if (is_told) {
+        return HF_OK;
+    }
+    hf_postcode postcode;
+    hf_postcode_entry entry;
+    hf_lonlat point = {NAN, NAN};
+    it->placement_end = no_end;
+    hf__reason reason =
+        hf__postal_read(cell_of(worker, columns->official.pl_post), &postcode);
+    hf_status status = HF_OK;
+    if (reason == HF__PLACED && postcode.kind == HF_POSTCODE_FULL) {
+        status = hf__postal_find(worker->ctx, &worker->plan->postal, &postcode,
+                                 &entry, &reason);
+        if (!status && reason == HF__PLACED) {
+            if (entry.kind == HF_COORDINATE_IRISH_GRID) {
+                status = irish_point(worker, &entry, &point);
+            }
+            status = status
+                         ? status
+                         : set_end(worker, &entry, point, &it->placement_end);
+        }
+    }
     return status;
 }
 
@@ -285,11 +390,20 @@ hf_status hf__worker_find(hf__worker *worker, hf__row *it) {
         worker->cells[i] = (hf__str){"", 0};
     }
     find_children(worker, it);
+    if (worker->plan->columns.official.kind) {
+        it->says = read_says(worker);
+        it->home_end = it->placement_end = no_end;
+        it->country_la = "";
+    }
     hf_status status = find_home(worker, it);
     if (!status) {
         status = ask_all(worker, it);
     }
-    return status ? status : find_from(worker, it);
+    if (!status) {
+        status = find_from(worker, it);
+    }
+    return status || !has_ends(worker) ? status
+                                       : find_placement_end(worker, it);
 }
 
 /* Whether a placement can be measured where the grid has it; whose longitude

@@ -4,6 +4,7 @@
 #define HOWFAR_TABLE_WORKER_H
 
 #include "table/csv.h"
+#include "table/derive.h"
 #include "table/rows.h"
 
 typedef enum hf__row_place {
@@ -35,6 +36,11 @@ typedef struct hf__row {
     hf__reason home_reason; /* why it has none */
     hf_lonlat from;         /* the child's home */
     hf__reason from_reason; /* why that is not known */
+    /* Of a return only: */
+    hf__return_says says;
+    hf_ssda903_end home_end, placement_end;
+    const char *country_la; /* PL_LA where the postcode stands for a country or
+                               is abroad; "" */
 } hf__row;
 
 /* A coordinate of the British National Grid, to be converted with others. */

@@ -92,6 +92,17 @@ static const char postcodes[] =
     "Luton,AL1 1AB,BT1 5GS,,3\n"
     "Nowhere,,AL1 1AA,,x\n";
 
+static const char episodes[] =
+    "CHILD,LS,HOME_POST,PL_POST\n"
+    "1,C2,AL1 1AA,AL1 1AB\n"
+    "2,C2,AL1 1AA,BT1 5GS\n"
+    "3,V4,,\n";
+
+static const char xml[] =
+    "<r><CHILD><HEADER><CHILDID>1</CHILDID><UASC>1</UASC></HEADER><EPISODE>"
+    "<HOME_POST>AL1 1AA</HOME_POST><PL_POST>BT1 5GS</PL_POST><NEW>a,b</NEW>"
+    "</EPISODE><EPISODE><LS>V3</LS></EPISODE></CHILD></r>";
+
 static hf_status ignore_row(void *user, const hf_annotated_row *row) {
     (void)user;
     assert_non_null(row->cells[0]);
@@ -100,6 +111,7 @@ static hf_status ignore_row(void *user, const hf_annotated_row *row) {
 
 static void fail_every_allocation(const char *table, bool names_columns) {
     static const char *const kept[] = {"destination"};
+    static const char *const kept_of_return[] = {"LS", "PL_DISTANCE"};
     country land;
     country_open_with(&land, directory);
     hf_annotate_options options = home_options(&land);
@@ -108,6 +120,12 @@ static void fail_every_allocation(const char *table, bool names_columns) {
         options.row = ignore_row;
         options.kept_columns = kept;
         options.n_kept_columns = 1;
+    }
+    if (table == episodes || table == xml) {
+        options.row = ignore_row;
+        options.kept_columns = kept_of_return;
+        options.n_kept_columns = 2;
+        options.may_lack_kept = true;
     }
     if (names_columns) {
         options.lat_column = "#1";
@@ -167,8 +185,57 @@ static void and_with_postcodes_and_homes(void **state) {
     fail_every_allocation(postcodes, false);
 }
 
+static void returns_survive_each(void **state) {
+    (void)state;
+    fail_every_allocation(episodes, false);
+}
+
+static void xml_survives_each(void **state) {
+    (void)state;
+    fail_every_allocation(xml, false);
+}
+
+/* Enough children for the slots to grow. */
+static void children_survive_each(void **state) {
+    (void)state;
+    char uasc[2000] = "CHILD,DUC\n";
+    size_t len = strlen(uasc);
+    for (unsigned i = 0; i < 100; i++) {
+        len += (size_t)sprintf(uasc + len, "A%u,\"x\"\n", i);
+    }
+    country land;
+    country_open(&land);
+    for (int way = 0; way < 2; way++) {
+        bool has_failed = true;
+        for (long n = 0; has_failed; n++) {
+            hf_ssda903_children *children = NULL;
+            int fd = file_of(uasc, len);
+            left = n;
+            for_good = way;
+            hf_status status = hf_ssda903_children_new(land.ctx, &children);
+            if (!status) {
+                status = hf_ssda903_children_read_uasc(land.ctx, children, fd,
+                                                       "u.csv");
+            }
+            has_failed = status != HF_OK;
+            assert_true(has_failed || left >= 0); /* none failed unseen */
+            left = -1;
+            assert_status(land.ctx, status, has_failed ? HF_ERR_MEMORY : HF_OK);
+            if (!has_failed) {
+                assert_int_equal(hf_ssda903_children_count(children), 100);
+            }
+            hf_ssda903_children_free(children);
+            close(fd);
+        }
+    }
+    country_close(&land);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(returns_survive_each),
+        cmocka_unit_test(xml_survives_each),
+        cmocka_unit_test(children_survive_each),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(and_with_columns_named),
         cmocka_unit_test(and_with_postcodes_and_homes),
