@@ -178,6 +178,7 @@ typedef struct hf_annotate_summary {
     const char *columns; /* which columns were used and their hit rate */
     bool has_postcodes;  /* among them postcodes: see hf_places_postcodes */
     bool has_home_postcodes;
+    bool has_uasc; /* of a return: a column says which children are UASC */
     size_t n_reasons;
     const hf_annotate_reason *reasons; /* most frequent first */
     uint64_t ragged_rows; /* with fewer or more cells than the header */

@@ -54,6 +54,7 @@
 #include "howfar/place.h"
 #include "howfar/postcode.h"
 #include "howfar/progress.h"
+#include "howfar/reconcile.h"
 #include "howfar/report.h"
 #include "howfar/shapefile.h"
 #include "howfar/ssda903.h"

@@ -96,11 +96,11 @@ hf_ssda903_children_new(hf_context *ctx, hf_ssda903_children **out);
 HF_API void hf_ssda903_children_free(hf_ssda903_children *children);
 
 /* Adds those of a Header file, which says so in its column UASC (1, or 0 or
- * blank), or of a UASC file, which lists them: every child in it with a date of
- * birth, a sex or a date on which the status ceased (DUC). CSV as for
- * hf_annotate, or the return as XML. HF_ERR_NOT_FOUND without a column CHILD;
- * and for a Header file without UASC, which as CSV has none, unless a UASC file
- * was read before it. Otherwise as hf_annotate. */
+ * blank), or of a UASC file, which lists them (rows that have a date of birth,
+ * a sex or a date on which the status ceased (DUC), where it has such columns).
+ * CSV as for hf_annotate, or the return as XML. HF_ERR_NOT_FOUND without a
+ * column CHILD; and for a Header file without UASC, which as CSV has none,
+ * unless a UASC file was read before it. Otherwise as hf_annotate. */
 HF_API HF_WARN_UNUSED hf_status hf_ssda903_children_read_header(
     hf_context *ctx, hf_ssda903_children *children, int fd, const char *label);
 HF_API HF_WARN_UNUSED hf_status hf_ssda903_children_read_uasc(

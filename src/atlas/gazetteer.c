@@ -632,3 +632,16 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *g,
     hf__name_keys_reset(&keys);
     return status;
 }
+
+hf__code_life hf__gazetteer_life_of_code(const hf__gazetteer *g, hf__str code) {
+    if (hf_boundaries_find_code(g->set, code.at, code.len) != HF_NOWHERE) {
+        return HF__CODE_IN_FORCE;
+    }
+    const hf__record *record = hf__directory_find_code(&g->directory, code);
+    if (record) {
+        return record->last_day < g->as_of ? HF__CODE_ABOLISHED
+                                           : HF__CODE_IN_FORCE;
+    }
+    return hf__authority_of_district(g, code) ? HF__CODE_DISTRICT
+                                              : HF__CODE_UNKNOWN;
+}

@@ -37,4 +37,15 @@ hf_status hf__gazetteer_find(hf_context *ctx, const hf__gazetteer *gazetteer,
 size_t hf__gazetteer_authority_of_code(const hf__gazetteer *gazetteer,
                                        hf__str code);
 
+/* What a GSS code is on the day; three-digit codes and names are unknown. */
+typedef enum hf__code_life {
+    HF__CODE_UNKNOWN = 0,
+    HF__CODE_IN_FORCE, /* an authority's, now or later */
+    HF__CODE_ABOLISHED,
+    HF__CODE_DISTRICT
+} hf__code_life;
+
+hf__code_life hf__gazetteer_life_of_code(const hf__gazetteer *gazetteer,
+                                         hf__str code);
+
 #endif

@@ -8,6 +8,7 @@ extern const cli_command command_to;
 extern const cli_command command_annotate;
 extern const cli_command command_check;
 extern const cli_command command_neighbours;
+extern const cli_command command_reconcile;
 extern const cli_command command_table;
 extern const cli_command command_map;
 extern const cli_command command_authorities;

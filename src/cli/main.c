@@ -6,10 +6,10 @@
 #include "howfar/howfar.h"
 
 static const cli_command *const commands[] = {
-    &command_to,     &command_annotate,    &command_table,
-    &command_map,    &command_check,       &command_neighbours,
-    &command_places, &command_authorities, &command_postcodes,
-    &command_info};
+    &command_to,         &command_annotate, &command_reconcile,
+    &command_table,      &command_map,      &command_check,
+    &command_neighbours, &command_places,   &command_authorities,
+    &command_postcodes,  &command_info};
 
 static void print_overview(FILE *out) {
     fputs(

@@ -449,6 +449,10 @@ static hf_status summarise(run *r, hf_annotate_summary **out) {
                    : hf__tally_summarise(
                          r->ctx, &r->tally, &all, r->plan.columns.message,
                          r->plan.columns.count != HF__NO_COLUMN, out);
+    if (!status) {
+        const hf__return *official = &r->plan.columns.official;
+        (*out)->has_uasc = official->kind && official->uasc != HF__NO_COLUMN;
+    }
     hf__histogram_reset(&all);
     if (!status) {
         (*out)->has_postcodes = r->plan.columns.has_postcodes;

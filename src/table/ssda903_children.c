@@ -52,6 +52,8 @@ typedef struct reading {
     const char *label;
     bool is_header; /* a Header file: its column UASC decides */
     bool is_mute;   /* and it has none */
+    bool has_more;  /* a UASC file: with sex or date of birth, so that a row
+                       without any is none */
     uint64_t n_odd, first_odd;
 } reading;
 
@@ -76,6 +78,7 @@ static hf_status take_header(void *user, const bool *has) {
                         "return instead (--uasc)",
                         r->label);
     }
+    r->has_more = has[SEX] || has[DOB];
     /* A UASC file that has the column lists others too. */
     r->is_header |= has[UASC];
     return HF_OK;
@@ -86,7 +89,8 @@ static bool is_listed(reading *r, uint64_t number, const hf__str *cells) {
         return false;
     }
     if (!r->is_header) {
-        return cells[DUC].len || cells[SEX].len || cells[DOB].len;
+        return !r->has_more || cells[DUC].len || cells[SEX].len ||
+               cells[DOB].len;
     }
     bool is_uasc = hf__ssda903_says_uasc(cells[UASC]);
     bool is_usual = is_uasc || !cells[UASC].len ||

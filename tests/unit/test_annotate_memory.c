@@ -231,11 +231,56 @@ static void children_survive_each(void **state) {
     country_close(&land);
 }
 
+static const char this_year[] =
+    "CHILD,DECOM,LS,HOME_POST,PL_POST,PL_DISTANCE,PL_LOCATION,PL_LA\n"
+    "1,1/4/2024,C2,AL1 1AA,AL1 1AB,9.9,IN,E06000056\n"
+    "2,1/4/2024,C2,AL1 1AA,BT1 5GS,1,OUT,Nowhere\n";
+
+static const char last_year[] =
+    "CHILD,DECOM,DEC,LS,HOME_POST,PL_POST,PL_DISTANCE\n"
+    "1,1/4/2024,,C2,AL1 1AA,AL1 1AB,3.3\n"
+    "2,1/4/2024,1/5/2024,C2,AL1 1AA,BT1 5GS,1\n";
+
+static void reconciling_survives_each(void **state) {
+    (void)state;
+    country land;
+    country_open_with(&land, directory);
+    hf_reconcile_options options;
+    hf_reconcile_options_init(&options);
+    options.annotate = home_options(&land);
+    options.previous_label = "last.csv";
+    for (int way = 0; way < 2; way++) {
+        bool has_failed = true;
+        for (long n = 0; has_failed; n++) {
+            hf_reconcile_summary *summary = NULL;
+            int fd = file_of(this_year, strlen(this_year));
+            options.previous_fd = file_of(last_year, strlen(last_year));
+            left = n;
+            for_good = way;
+            hf_status status =
+                hf_reconcile(land.ctx, land.set, land.places, land.adjacency,
+                             &options, fd, "t.csv", &summary);
+            left = -1;
+            has_failed = status != HF_OK;
+            assert_status(land.ctx, status, has_failed ? HF_ERR_MEMORY : HF_OK);
+            if (!has_failed) {
+                assert_int_equal(summary->findings, 5);
+                assert_int_equal(summary->matched, 1);
+            }
+            hf_reconcile_summary_free(summary);
+            close(options.previous_fd);
+            close(fd);
+        }
+    }
+    country_close(&land);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(returns_survive_each),
         cmocka_unit_test(xml_survives_each),
         cmocka_unit_test(children_survive_each),
+        cmocka_unit_test(reconciling_survives_each),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(and_with_columns_named),
         cmocka_unit_test(and_with_postcodes_and_homes),
