@@ -158,9 +158,10 @@ void hf__return_derive(hf__return_kind kind, const hf__return_says *says,
 /* ---- writing ---- */
 
 static char *put(char *to, const char *text) {
-    size_t len = strlen(text);
-    memcpy(to, text, len);
-    return to + len;
+    while (*text) {
+        *to++ = *text++;
+    }
+    return to;
 }
 
 char *hf__return_put(char *to, hf__return_kind kind,

@@ -43,30 +43,29 @@ typedef struct early_row {
 typedef enum part { PART_NONE, PART_HEADER, PART_EPISODE } part;
 
 struct hf__episodes {
-    char delimiter;
     const char *problem;
-    bool failed; /* memory ran out */
     /* columns */
-    char *names[COLUMNS_MOST]; /* NULL: one of own_columns */
     size_t n_columns;
-    bool is_settled; /* the header is written */
+    char *names[COLUMNS_MOST]; /* NULL: one of own_columns */
     /* where the document is */
     size_t depth;                   /* elements that are open */
     size_t child_depth, part_depth; /* 0: not in one */
-    part part;
     size_t column; /* of the field that is open, or NO_COLUMN */
     /* the child */
-    hf__buf text;
-    cell id, uasc;
     episode *list;
     size_t n_list, list_capacity;
+    cell id, uasc;
+    hf__buf text;
     /* rows */
-    hf__buf early;
     early_row *early_rows;
     size_t n_early, early_capacity;
-    bool has_rows;
-    hf__buf ready;
+    hf__buf early, ready;
     size_t taken;
+    part part;
+    char delimiter;
+    bool is_settled; /* the header is written */
+    bool has_rows;
+    bool failed; /* memory ran out */
 };
 
 hf__episodes *hf__episodes_new(char delimiter) {

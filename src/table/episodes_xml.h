@@ -19,9 +19,10 @@ hf_status hf__episodes_xml_open(hf_context *ctx, hf__stream *in, char delimiter,
                                 hf__episodes_xml **out);
 void hf__episodes_xml_close(hf__episodes_xml *xml);
 
-/* Serves as hf__make_bytes. HF_ERR_DAMAGED or HF_ERR_UNSUITABLE with the line
- * and what is wrong there, never with what the line holds. */
-hf_status hf__episodes_xml_make(hf_context *ctx, void *xml, char *to,
+/* Serves as hf__make_bytes; `source` is the hf__episodes_xml. HF_ERR_DAMAGED or
+ * HF_ERR_UNSUITABLE with the line and what is wrong there, never with what the
+ * line holds. */
+hf_status hf__episodes_xml_make(hf_context *ctx, void *source, char *to,
                                 size_t len, size_t *out_len);
 
 #endif

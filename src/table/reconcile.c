@@ -182,7 +182,7 @@ static hf_status check_miles(run *r, checked *c) {
 
 /* A cell as it may be shown. */
 static const char *shown_la(hf__str cell, char text[16]) {
-    if (!hf__la_is_code(cell)) {
+    if (!cell.at || !hf__la_is_code(cell)) {
         return cell.len ? "(text)" : "";
     }
     memcpy(text, cell.at, cell.len);
