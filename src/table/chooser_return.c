@@ -59,8 +59,9 @@ void hf__chooser_settle_return(hf__chooser *c,
                                      ? "; SSDA903 episodes"
                                      : "; SSDA903 distances and placements");
     if (options->uasc) {
-        hf__buf_add_format(&c->chosen, ", %zu children known as UASC",
-                           hf_ssda903_children_count(options->uasc));
+        size_t n = hf_ssda903_children_count(options->uasc);
+        hf__buf_add_format(&c->chosen, ", %zu %s known as UASC", n,
+                           n == 1 ? "child" : "children");
     }
     if (official->uasc != HF__NO_COLUMN) {
         hf__buf_add_text(&c->chosen, ", UASC by their column");

@@ -5,11 +5,16 @@ SAMPLES=$ROOT/tests/data
 annotate() {
     "$HOWFAR" annotate "$@" --home Hertfordshire 2>&1 | sed 's/; boundaries .*//'
 }
+# Without the columns whose last digit hangs on the boundary set.
+rows() {
+    "$HOWFAR" annotate "$@" --home Hertfordshire -q | cut -d, -f1-16,19-
+}
 fields() {
     annotate "$@" -q | cut -d, -f1,4,11-12,15-16,19-
 }
 echo "-- episodes"
-annotate "$SAMPLES/ssda903/episodes.csv"
+annotate "$SAMPLES/ssda903/episodes.csv" -o out.csv
+rows "$SAMPLES/ssda903/episodes.csv"
 echo "-- who is UASC: by a file, by a column"
 fields "$SAMPLES/ssda903/episodes.csv" --uasc "$SAMPLES/ssda903/uasc.csv" | sed -n 7p
 printf 'CHILD,UASC\n1001,1\n1006,0\n1007,2\n' >header.csv
@@ -27,11 +32,13 @@ pl post;Home_Post;ls;PL_DISTANCE;note;child
 CM1 1AA;SG13 8DE;c2;23,9;x;"10 01"
 CM1 1AA;SG13 8DE;v3;;;
 END
-annotate mine.csv
+annotate mine.csv -o out.csv
+cut -d ';' -f 1-9,12- out.csv
 echo "-- XML"
-annotate "$SAMPLES/ssda903/return.xml"
+annotate "$SAMPLES/ssda903/return.xml" -o out.csv
+cut -d, -f1-17,20- out.csv
 echo "-- XML from a pipe, parted by semicolons"
-annotate - -d ';' -q <"$SAMPLES/ssda903/return.xml" | tail -n 1
+annotate - -d ';' -q <"$SAMPLES/ssda903/return.xml" | tail -n 1 | cut -d ';' -f 1-17,20-
 echo "-- distance_and_Placement_Extended"
 cat >extended.csv <<'END'
 CHILD,SEX,DOB,UASC_STATUS,PL_DISTANCE,LA_PLACEMENT
@@ -41,4 +48,5 @@ CHILD,SEX,DOB,UASC_STATUS,PL_DISTANCE,LA_PLACEMENT
 4,1,01/01/2010,0,999.9,NUK
 5,1,01/01/2010,0,5.0,919
 END
-annotate extended.csv
+annotate extended.csv -o out.csv
+cut -d, -f1-9,12- out.csv
