@@ -46,7 +46,7 @@ struct hf__episodes {
     const char *problem;
     /* columns */
     size_t n_columns;
-    char *names[COLUMNS_MOST]; /* NULL: one of own_columns */
+    const char *names[COLUMNS_MOST]; /* owned but for own_columns */
     /* where the document is */
     size_t depth;                   /* elements that are open */
     size_t child_depth, part_depth; /* 0: not in one */
@@ -73,6 +73,7 @@ hf__episodes *hf__episodes_new(char delimiter) {
     if (e) {
         e->delimiter = delimiter;
         e->n_columns = OWN_COLUMNS;
+        memcpy(e->names, own_columns, sizeof own_columns);
         e->column = NO_COLUMN;
     }
     return e;
@@ -82,8 +83,8 @@ void hf__episodes_free(hf__episodes *e) {
     if (!e) {
         return;
     }
-    for (size_t i = 0; i < e->n_columns; i++) {
-        hf__free(e->names[i]);
+    for (size_t i = OWN_COLUMNS; i < e->n_columns; i++) {
+        hf__free((void *)(uintptr_t)e->names[i]);
     }
     hf__buf_reset(&e->text);
     hf__buf_reset(&e->early);
@@ -110,16 +111,12 @@ static bool has_memory(const hf__episodes *e) {
 
 /* ---- columns ---- */
 
-static const char *column_name(const hf__episodes *e, size_t column) {
-    return column < OWN_COLUMNS ? own_columns[column] : e->names[column];
-}
-
 static size_t find_column(const hf__episodes *e, hf__str name) {
     if (hf__str_is_nocase(name, "PL")) {
         return 5; /* PLACE */
     }
     for (size_t i = 1; i < e->n_columns; i++) {
-        if (hf__str_is_nocase(name, column_name(e, i))) {
+        if (hf__str_is_nocase(name, e->names[i])) {
             return i;
         }
     }
@@ -187,7 +184,7 @@ static void settle(hf__episodes *e) {
         if (i) {
             hf__buf_add_char(out, e->delimiter);
         }
-        hf__csv_add_cell(out, hf__str_of(column_name(e, i)), e->delimiter);
+        hf__csv_add_cell(out, hf__str_of(e->names[i]), e->delimiter);
     }
     hf__buf_add_char(out, '\n');
     size_t at = 0;

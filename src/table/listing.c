@@ -123,7 +123,7 @@ hf_status hf__listing_read(hf_context *ctx, int fd, const char *label,
                            const hf__listing *listing) {
     assert(listing->n_names <= HF__LISTING_COLUMNS);
     reading r = {.ctx = ctx, .listing = listing, .label = label};
-    hf__str records;
+    hf__str records = {"", 0};
     hf__csv_record header;
     size_t end = 0;
     hf_status status = hf__feed_open(ctx, &r.feed, fd, label, 0, NULL, NULL);

@@ -28,7 +28,7 @@ static void set_up(void) {
     static const char *const paths[] = {"tests/data/ssda903/directory.csv"};
     char index[] = "/tmp/howfar-fuzz-XXXXXX";
     int fd = mkstemp(index);
-    hf_postcodes_summary *summary;
+    hf_postcodes_summary *summary = NULL;
     hf_places_options options;
     check(fd >= 0 && !close(fd) && hf_context_new(&ctx) == HF_OK &&
           hf_context_set_data_dir(ctx, "shapes") == HF_OK &&
