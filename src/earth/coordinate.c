@@ -5,6 +5,7 @@
 
 #include "base/context.h"
 #include "base/text.h"
+#include "earth/angle.h"
 #include "earth/gridref.h"
 #include "earth/projection.h"
 
@@ -41,10 +42,8 @@ typedef struct number {
 } number;
 
 /* Which way a half counts: north and east, or south and west. */
-typedef enum axis { AXIS_NONE, AXIS_NORTH, AXIS_EAST } axis;
-
 typedef struct direction {
-    axis axis;
+    hf__axis axis;
     bool is_negative;
     bool is_letter; /* N, S, E, W: allows no sign */
     bool is_grid;   /* "easting" */
@@ -194,22 +193,22 @@ static bool read_word(cursor *at, bool touches_number) {
         const char *word;
         direction is;
     } words[] = {
-        {"n", {AXIS_NORTH, false, true, false}},
-        {"north", {AXIS_NORTH, false, true, false}},
-        {"s", {AXIS_NORTH, true, true, false}},
-        {"south", {AXIS_NORTH, true, true, false}},
-        {"e", {AXIS_EAST, false, true, false}},
-        {"east", {AXIS_EAST, false, true, false}},
-        {"w", {AXIS_EAST, true, true, false}},
-        {"west", {AXIS_EAST, true, true, false}},
-        {"lat", {AXIS_NORTH, false, false, false}},
-        {"latitude", {AXIS_NORTH, false, false, false}},
-        {"lon", {AXIS_EAST, false, false, false}},
-        {"long", {AXIS_EAST, false, false, false}},
-        {"lng", {AXIS_EAST, false, false, false}},
-        {"longitude", {AXIS_EAST, false, false, false}},
-        {"easting", {AXIS_EAST, false, false, true}},
-        {"northing", {AXIS_NORTH, false, false, true}},
+        {"n", {HF__AXIS_NORTH, false, true, false}},
+        {"north", {HF__AXIS_NORTH, false, true, false}},
+        {"s", {HF__AXIS_NORTH, true, true, false}},
+        {"south", {HF__AXIS_NORTH, true, true, false}},
+        {"e", {HF__AXIS_EAST, false, true, false}},
+        {"east", {HF__AXIS_EAST, false, true, false}},
+        {"w", {HF__AXIS_EAST, true, true, false}},
+        {"west", {HF__AXIS_EAST, true, true, false}},
+        {"lat", {HF__AXIS_NORTH, false, false, false}},
+        {"latitude", {HF__AXIS_NORTH, false, false, false}},
+        {"lon", {HF__AXIS_EAST, false, false, false}},
+        {"long", {HF__AXIS_EAST, false, false, false}},
+        {"lng", {HF__AXIS_EAST, false, false, false}},
+        {"longitude", {HF__AXIS_EAST, false, false, false}},
+        {"easting", {HF__AXIS_EAST, false, false, true}},
+        {"northing", {HF__AXIS_NORTH, false, false, true}},
     };
     size_t len = 0;
     while (len < at->left.len && is_letter(at->left.at[len])) {
@@ -324,7 +323,7 @@ static direction direction_of(const cursor *at, size_t first, size_t last) {
             return at->directions[i];
         }
     }
-    return (direction){AXIS_NONE, false, false, false};
+    return (direction){HF__AXIS_NONE, false, false, false};
 }
 
 /* Degrees, minutes and seconds into one number. False when they can't be,
@@ -372,8 +371,8 @@ static bool split(const cursor *at, half *first, half *second,
     *second = (half){.numbers = at->numbers + middle,
                      .n = at->n - middle,
                      .is = direction_of(at, middle, at->n)};
-    size_t n_found =
-        (first->is.axis != AXIS_NONE) + (size_t)(second->is.axis != AXIS_NONE);
+    size_t n_found = (first->is.axis != HF__AXIS_NONE) +
+                     (size_t)(second->is.axis != HF__AXIS_NONE);
     if (n_found != at->n_directions) {
         return false;
     }
@@ -462,7 +461,7 @@ static hf_status not_found(hf_context *ctx) {
 static hf_status interpret(hf_context *ctx, const half *first,
                            const half *second, hf_coordinate *out) {
     bool is_labelled =
-        first->is.axis != AXIS_NONE || second->is.axis != AXIS_NONE;
+        first->is.axis != HF__AXIS_NONE || second->is.axis != HF__AXIS_NONE;
     bool is_labelled_grid = first->is.is_grid || second->is.is_grid;
     bool is_pair = is_bare(first) && is_bare(second);
     bool is_large = fabs(first->value) > 360 || fabs(second->value) > 360;
@@ -474,15 +473,37 @@ static hf_status interpret(hf_context *ctx, const half *first,
             fabs(second->value) < MIN_BARE_GRID_M) {
             return not_found(ctx);
         }
-        bool is_north_first =
-            first->is.axis == AXIS_NORTH || second->is.axis == AXIS_EAST;
+        bool is_north_first = first->is.axis == HF__AXIS_NORTH ||
+                              second->is.axis == HF__AXIS_EAST;
         return is_north_first ? make_grid(ctx, second, first, true, out)
                               : make_grid(ctx, first, second, is_labelled, out);
     }
     bool is_east_first =
-        first->is.axis == AXIS_EAST || second->is.axis == AXIS_NORTH;
+        first->is.axis == HF__AXIS_EAST || second->is.axis == HF__AXIS_NORTH;
     return is_east_first ? make_lonlat(ctx, second, first, true, out)
                          : make_lonlat(ctx, first, second, is_labelled, out);
+}
+
+bool hf__angle_parse(hf__str text, hf__axis *out_axis, double *out_deg) {
+    cursor at = {.left = hf__str_trim(text)};
+    const char *reason = NULL;
+    if (at.left.len > MAX_TEXT || !read_all(&at) || !at.n || at.n > 3 ||
+        at.n_directions > 1) {
+        return false;
+    }
+    half all = {
+        .numbers = at.numbers, .n = at.n, .is = direction_of(&at, 0, at.n)};
+    bool is_marked =
+        at.numbers[0].unit == UNIT_DEGREE || all.is.axis != HF__AXIS_NONE;
+    for (size_t i = 1; i < at.n; i++) {
+        is_marked &= !at.numbers[i].after_separator;
+    }
+    if (!is_marked || all.is.is_grid || !add_up(&all, &reason)) {
+        return false;
+    }
+    *out_axis = all.is.axis;
+    *out_deg = all.value;
+    return true;
 }
 
 /* ---- the public calls

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "earth/angle.h"
+
 /* The British National Grid's extent, metres. */
 #define GRID_WIDTH_M 700000.0
 #define GRID_HEIGHT_M 1300000.0
@@ -165,9 +167,44 @@ static bool read_thousands(hf__str text, double *out) {
     return hf__parse_double((hf__str){copy, len + text.len - i}, out);
 }
 
-bool hf__read_degrees(hf__str cell, double *out) {
-    hf__str text = hf__cell_bare(cell);
+/* 51°48'36"N: with a degree sign, also of CP1252, or a direction. A quote in a
+ * quoted cell is doubled. */
+static bool read_angle(hf__str text, hf__axis axis, double *out) {
+    char copy[NUMBER_MOST];
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i], before = i ? text.at[i - 1] : ' ';
+        if (len + 2 > sizeof copy) {
+            return false;
+        }
+        if (c == '\xB0' && before != '\xC2') {
+            copy[len++] = '\xC2';
+        }
+        copy[len++] = c;
+        i += c == '"' && i + 1 < text.len && text.at[i + 1] == '"';
+    }
+    hf__axis is;
+    double read_deg;
+    if (!hf__angle_parse((hf__str){copy, len}, &is, &read_deg) ||
+        (is != HF__AXIS_NONE && is != axis)) {
+        return false;
+    }
+    *out = read_deg;
+    return true;
+}
+
+static bool read_plain_degrees(hf__str text, double *out) {
     return hf__parse_double(text, out) || read_decimal_comma(text, out);
+}
+
+static bool read_degrees(hf__str cell, hf__axis axis, double *out) {
+    hf__str text = hf__cell_bare(cell);
+    return read_plain_degrees(text, out) || read_angle(text, axis, out);
+}
+
+bool hf__read_degrees(hf__str cell, double *out) {
+    return read_degrees(cell, HF__AXIS_NORTH, out) ||
+           read_degrees(cell, HF__AXIS_EAST, out);
 }
 
 bool hf__read_metres(hf__str cell, double *out) {
@@ -189,8 +226,8 @@ bool hf__read_count(hf__str cell, uint64_t *out) {
 hf__reason hf__read_lonlat(hf__str lat, hf__str lon, bool is_uk,
                            hf_lonlat *out) {
     hf_lonlat p;
-    bool has_lat = hf__read_degrees(lat, &p.lat_deg);
-    bool has_lon = hf__read_degrees(lon, &p.lon_deg);
+    bool has_lat = read_degrees(lat, HF__AXIS_NORTH, &p.lat_deg);
+    bool has_lon = read_degrees(lon, HF__AXIS_EAST, &p.lon_deg);
     if (!has_lat || !has_lon) {
         bool no_lat = hf__cell_is_empty(lat), no_lon = hf__cell_is_empty(lon);
         return no_lat && no_lon ? HF__NO_LONLAT

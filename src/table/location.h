@@ -63,7 +63,8 @@ const char *hf__reason_text(hf__reason reason);
 bool hf__reason_is_empty(hf__reason reason);
 
 /* Reads a pair of cells as they stand in the file. A number may stand in
- * quotes; a comma may stand for the decimal point. With is_uk, a pair that is
+ * quotes; a comma may stand for the decimal point; degrees may have their sign,
+ * minutes, seconds and direction (51°48'N). With is_uk, a pair that is
  * off the United Kingdom as it stands, but not the other way round, is refused
  * as swapped. HF__PLACED with *out set, or why not. */
 hf__reason hf__read_lonlat(hf__str lat, hf__str lon, bool is_uk,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "earth/angle.h"
 
 static hf_context *ctx;
 
@@ -225,6 +226,44 @@ static void brings_grids_to_longitude_and_latitude(void **state) {
     assert_status(ctx, hf_coordinate_to_lonlat(ctx, &c, &there), HF_ERR_RANGE);
 }
 
+static void reads_one_angle(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        hf__axis axis;
+        double deg;
+    } cases[] = {
+        {"51.5\xC2\xB0", HF__AXIS_NONE, 51.5},
+        {"-0.25\xC2\xB0", HF__AXIS_NONE, -0.25},
+        {"51.5N", HF__AXIS_NORTH, 51.5},
+        {" 0.25 \xC2\xB0 W ", HF__AXIS_EAST, -0.25},
+        {"S 51.5", HF__AXIS_NORTH, -51.5},
+        {"51\xC2\xB0"
+         "30'36\"N",
+         HF__AXIS_NORTH, 51.51},
+        {"51 30 36 N", HF__AXIS_NORTH, 51.51},
+        {"long 0.25", HF__AXIS_EAST, 0.25},
+    };
+    hf__axis axis;
+    double deg;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(hf__angle_parse(hf__str_of(cases[i].text), &axis, &deg));
+        assert_int_equal(axis, cases[i].axis);
+        assert_near(deg, cases[i].deg, 1e-12);
+    }
+    static const char *const others[] = {
+        "",         "N",           "51.5",          "51 30 36",  "51,30 N",
+        "-0.25W",   "51.5N 0.25W", "51.5,0.25W",    "51 60 0 N", "E532414m",
+        "51.5 N x", "easting 51",  "51.5\xC2\xB0'",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        axis = HF__AXIS_EAST;
+        deg = 7;
+        assert_false(hf__angle_parse(hf__str_of(others[i]), &axis, &deg));
+        assert_true(axis == HF__AXIS_EAST && deg == 7);
+    }
+}
+
 static void tells_valid_points(void **state) {
     (void)state;
     assert_true(hf_lonlat_is_valid((hf_lonlat){180, -90}));
@@ -242,6 +281,7 @@ int main(void) {
         cmocka_unit_test(says_why_a_coordinate_is_impossible),
         cmocka_unit_test(knows_every_letter_pair_of_the_grid),
         cmocka_unit_test(brings_grids_to_longitude_and_latitude),
+        cmocka_unit_test(reads_one_angle),
         cmocka_unit_test(tells_valid_points),
     };
     if (hf_context_new(&ctx)) {
