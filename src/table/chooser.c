@@ -64,9 +64,14 @@ void hf__names_reset(hf__names *names) {
     *names = (hf__names){0};
 }
 
-/* A name in quotes, cut to a length fit for a message. */
+/* A name in quotes, cut to a length fit for a message; the number of a column
+ * whose name may be a row's data. */
 static void add_name(const hf__chooser *c, size_t column, hf__buf *out) {
     const char *name = c->names.texts[column];
+    if (!c->shows_names && !c->headings[column].is_typed) {
+        hf__buf_add_format(out, "#%zu", column + 1);
+        return;
+    }
     size_t len = strlen(name);
     size_t shown = len <= NAME_SHOWN ? len : NAME_SHOWN;
     while (shown < len && ((unsigned char)name[shown] & 0xC0) == 0x80) {
@@ -84,7 +89,7 @@ static void add_name(const hf__chooser *c, size_t column, hf__buf *out) {
  * that is clearer. */
 static void add_argument(const hf__chooser *c, size_t column, hf__buf *out) {
     const char *name = c->names.texts[column];
-    bool is_plain = *name && strlen(name) <= NAME_SHOWN;
+    bool is_plain = *name && strlen(name) <= NAME_SHOWN && c->shows_names;
     for (size_t i = 0; i < c->names.n && is_plain; i++) {
         is_plain = i == column || strcmp(c->names.texts[i], name) != 0;
     }
@@ -95,9 +100,7 @@ static void add_argument(const hf__chooser *c, size_t column, hf__buf *out) {
     }
 }
 
-/* Whether the first line may be shown: most of it reads like names of columns.
- * A file without such a line begins with a child. */
-static bool may_show_names(const hf__chooser *c) {
+bool hf__chooser_may_show_names(const hf__chooser *c) {
     size_t filled = 0, usual = 0;
     for (size_t i = 0; i < c->names.n; i++) {
         bool is_usual = false;
@@ -110,10 +113,11 @@ static bool may_show_names(const hf__chooser *c) {
 }
 
 void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out) {
-    if (!may_show_names(c)) {
+    if (!c->shows_names) {
         hf__buf_add_text(out,
                          "the first line doesn't read like names of columns: "
-                         "if it holds data, add a line of names before it");
+                         "if it holds data, add a line of names before it; if "
+                         "a title stands above the names, remove it");
         return;
     }
     hf__buf_add_text(out, "the columns are ");

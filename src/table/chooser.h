@@ -14,6 +14,7 @@ typedef struct hf__chooser {
     const hf__area_oracle *oracle;
     hf__names names;
     hf__heading *headings; /* one for each name */
+    bool shows_names;      /* the first line reads like names of columns */
     hf__buf chosen;        /* sources that were accepted, in words */
     hf__buf refused;       /* sources whose content does not serve */
     hf_status lacking;     /* HF_OK, or why a source of postcodes, which would
@@ -31,6 +32,10 @@ typedef struct hf__candidate {
 
 /* Added to the rank of columns that are empty, or say the same in every row. */
 #define HF__RANK_SAYS_NOTHING 4
+
+/* Whether the first line may be shown: most of it reads like names of columns.
+ * A file without such a line begins with a child. */
+bool hf__chooser_may_show_names(const hf__chooser *c);
 
 /* Two columns make one source. */
 bool hf__chooser_is_pair(hf__source_kind kind);

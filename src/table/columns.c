@@ -78,6 +78,9 @@ static hf_status find_column(const hf__chooser *c, const char *wanted,
                            found, wanted, column + 1);
         return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
     }
+    if (found) {
+        c->headings[column].is_typed = true;
+    }
     size_t number = column_number(wanted);
     if (!found && number && number <= c->names.n) {
         *out = number - 1;
@@ -272,6 +275,64 @@ static hf_status choose_pairs(hf__chooser *c) {
     return status;
 }
 
+static hf_status fail_alike_single(const hf__chooser *c, const hf__candidate *a,
+                                   const hf__candidate *b) {
+    hf__buf why;
+    hf__buf_init(&why);
+    hf__buf_add_text(&why, "two columns fit alike: ");
+    hf__chooser_describe(c, a, &why);
+    hf__buf_add_text(&why, " and ");
+    hf__chooser_describe(c, b, &why);
+    hf__buf_add_format(
+        &why,
+        ": use %s '#%zu' or '#%zu', and --home-postcode for "
+        "that of the home",
+        hf__chooser_is_postcode(a->source.kind) ? "--postcode" : "--authority",
+        a->source.column + 1, b->source.column + 1);
+    return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
+}
+
+static char letter_at(hf__str text, size_t *at) {
+    while (*at < text.len && (text.at[*at] == ' ' || text.at[*at] == '"')) {
+        ++*at;
+    }
+    char c = *at < text.len ? text.at[(*at)++] : '\0';
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* But for blanks, quotes and case. */
+static bool reads_alike(hf__str a, hf__str b) {
+    size_t i = 0, j = 0;
+    char x, y;
+    do {
+        x = letter_at(a, &i);
+        y = letter_at(b, &j);
+    } while (x == y && x);
+    return x == y;
+}
+
+/* Whether a column serves as well as another, and doesn't say the same: one may
+ * be the home's. Of postcodes at all, of other columns of one name. */
+static bool is_alike(const hf__chooser *c, const hf__candidate *a,
+                     const hf__candidate *b) {
+    hf__str name = hf__str_of(c->names.texts[a->source.column]);
+    if (a == b || a->source.kind != b->source.kind || a->rank != b->rank ||
+        !a->evidence.filled || !hf__chooser_serves(&a->evidence) ||
+        (!hf__chooser_is_postcode(a->source.kind) &&
+         !hf__str_is_nocase(name, c->names.texts[b->source.column]))) {
+        return false;
+    }
+    for (size_t row = 1; row < c->sample->n_rows; row++) {
+        hf__str one = hf__sample_cell(c->sample, row, a->source.column);
+        hf__str two = hf__sample_cell(c->sample, row, b->source.column);
+        if (!hf__cell_is_empty(one) && !hf__cell_is_empty(two) &&
+            !reads_alike(one, two)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Postcodes, codes and names: which a column holds, its content says. */
 static hf_status choose_single(hf__chooser *c) {
     size_t columns[2 * ROLE_MOST];
@@ -313,7 +374,17 @@ static hf_status choose_single(hf__chooser *c) {
         if (status) {
             return status;
         }
-        if (best[kind] && has) {
+        const hf__candidate *alike = NULL;
+        for (size_t i = 0; best[kind] && i < n; i++) {
+            alike = is_alike(c, &list[i], best[kind]) ? &list[i] : alike;
+        }
+        if (has && alike && !c->columns.n_sources) {
+            return fail_alike_single(c, best[kind], alike);
+        }
+        if (has && alike) {
+            hf__chooser_refuse(c, best[kind]);
+            hf__chooser_refuse(c, alike);
+        } else if (has && best[kind]) {
             hf__chooser_accept(c, best[kind]);
         }
     }
@@ -471,6 +542,7 @@ static hf_status read_headings(hf__chooser *c) {
             return hf__fail_memory(c->ctx);
         }
     }
+    c->shows_names = hf__chooser_may_show_names(c);
     return HF_OK;
 }
 
@@ -517,6 +589,12 @@ static void suggest(const hf__chooser *c, hf__buf *why) {
 static hf_status fail_without_columns(hf__chooser *c) {
     hf__buf why;
     hf__buf_init(&why);
+    if (c->sample->is_open) {
+        hf__buf_add_format(&why,
+                           "row %zu: a quote opens in it that nothing closes",
+                           c->sample->n_rows - 1);
+        return hf__chooser_fail_with(c, HF_ERR_DAMAGED, &why);
+    }
     if (c->refused.len) {
         hf__buf_add_text(&why, "no column says where the rows are: ");
         hf__buf_add(&why, c->refused.text, c->refused.len);

@@ -27,6 +27,22 @@ static bool is_bare_utf16(const char *head, size_t len) {
     return high == pairs || low == pairs;
 }
 
+/* JSON and pages of the web, by how they begin after blanks. */
+static const char *markup(const char *head, size_t len) {
+    hf__str text = hf__str_trim((hf__str){head, len});
+    if (text.len && (text.at[0] == '{' || text.at[0] == '[')) {
+        hf__str rest = hf__str_trim((hf__str){text.at + 1, text.len - 1});
+        bool is_json = rest.len && (rest.at[0] == '{' || rest.at[0] == '[' ||
+                                    rest.at[0] == '"');
+        return is_json ? "JSON" : NULL;
+    }
+    return starts_with(text.at, text.len, "<!", 2) ||
+                   starts_with(text.at, text.len, "<html", 5) ||
+                   starts_with(text.at, text.len, "<HTML", 5)
+               ? "a page of the web"
+               : NULL;
+}
+
 static hf_status refuse_other_formats(hf_context *ctx, const char *label,
                                       const char *head, size_t len) {
     static const struct {
@@ -52,6 +68,12 @@ static hf_status refuse_other_formats(hf_context *ctx, const char *label,
             return hf__fail(ctx, HF_ERR_UNSUITABLE, "%s is %s: %s", label,
                             formats[i].what, formats[i].remedy);
         }
+    }
+    const char *language = markup(head, len);
+    if (language) {
+        return hf__fail(ctx, HF_ERR_UNSUITABLE,
+                        "%s is %s, not CSV: ask for the table as CSV", label,
+                        language);
     }
     if (is_bare_utf16(head, len)) {
         return hf__fail(ctx, HF_ERR_UNSUITABLE,

@@ -41,6 +41,7 @@ static bool add_row(hf__sample *sample, hf__csv_reader *reader,
         return false;
     }
     sample->row_start = starts;
+    sample->is_open = record->is_open;
     sample->row_start[sample->n_rows++] = sample->n_cells;
     sample->n_cells += record->n_cells;
     sample->row_start[sample->n_rows] = sample->n_cells;

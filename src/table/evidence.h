@@ -12,6 +12,7 @@ typedef struct hf__sample {
     hf__str *cells;
     size_t *row_start; /* n_rows + 1; row 0 is the header */
     size_t n_rows;     /* 0 for a text without a record */
+    bool is_open;      /* the text ends within quotes, in the last row */
     size_t n_cells, cells_capacity, rows_capacity;
 } hf__sample;
 

@@ -28,6 +28,7 @@ typedef struct hf__heading {
                  of nothing in particular; of something else */
     char key[HF__HEADER_KEY]; /* the words that are not the role's: the two
                                  columns of a pair have the same */
+    bool is_typed;            /* by the caller, who may see it */
 } hf__heading;
 
 /* Reads a column name (UTF-8). Columns about the home, the responsible

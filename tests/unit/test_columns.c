@@ -499,7 +499,9 @@ static void reads_numbers_of_cells(void **state) {
         {"51", "", HF__LON_EMPTY},
         {"NaN", "1", HF__LAT_NO_NUMBER},
         {"51", "inf", HF__LON_NO_NUMBER},
-        {"51N", "1", HF__LAT_NO_NUMBER},
+        {"51N", "1W", HF__PLACED},
+        {"51E", "1", HF__LAT_NO_NUMBER},
+        {"51\xB0", "-1\xC2\xB0", HF__PLACED}, /* CP1252, UTF-8 */
         {"5\"1", "1", HF__LAT_NO_NUMBER},
         {"91.2", "1", HF__LAT_RANGE},
         {"51", "180.5", HF__LON_RANGE},
