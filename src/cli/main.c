@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "howfar/howfar.h"
@@ -23,7 +25,23 @@ static void print_overview(FILE *out) {
     fputs("\nhowfar COMMAND --help tells more.\n", out);
 }
 
+/* A file opened while one of these is closed would take its place, and be
+ * written over. Held the wrong way round, reading or writing it still fails. */
+static bool hold_standard_files(void) {
+    bool is_held = true;
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && is_held; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            int way = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+            is_held = open("/dev/null", way) == fd;
+        }
+    }
+    return is_held;
+}
+
 int main(int argc, char **argv) {
+    if (!hold_standard_files()) {
+        return CLI_COULD_NOT;
+    }
     /* A closed pipe is an error of writing, told in one line. */
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {

@@ -167,6 +167,11 @@ hf_status placements_read(placements *p, int out_fd,
 /* ---- the summary -----------------------------------------------------------
  */
 
+/* "1 row", "2 rows" */
+static void print_rows(uint64_t n) {
+    fprintf(stderr, "%" PRIu64 " row%s", n, n == 1 ? "" : "s");
+}
+
 static void print_reason(const hf_annotate_reason *reason) {
     fprintf(stderr, "  %" PRIu64 " %s: row%s", reason->rows, reason->text,
             reason->rows == 1 ? "" : "s");
@@ -177,10 +182,12 @@ static void print_reason(const hf_annotate_reason *reason) {
 }
 
 void placements_print_rows(const hf_annotate_summary *sum) {
-    fprintf(stderr,
-            "howfar: %" PRIu64 " rows: %" PRIu64 " placed, %" PRIu64
-            " unknown\n",
-            sum->rows, sum->placed, sum->unknown);
+    /* By the column of categories: a point at sea has miles, and no place. */
+    uint64_t unknown = sum->by_category[HF_CATEGORY_UNKNOWN];
+    fputs("howfar: ", stderr);
+    print_rows(sum->rows);
+    fprintf(stderr, ": %" PRIu64 " placed, %" PRIu64 " unknown\n",
+            sum->rows - unknown, unknown);
     for (size_t i = 0; i < sum->n_reasons; i++) {
         print_reason(&sum->reasons[i]);
     }
@@ -215,7 +222,8 @@ static void print_children(const placements *p,
     if (!children->is_counted) {
         return;
     }
-    fprintf(stderr, "  %" PRIu64 " children:", children->all);
+    fprintf(stderr, "  %" PRIu64 " %s:", children->all,
+            children->all == 1 ? "child" : "children");
     print_categories(children->by_category, children->by_set);
     uint64_t unknown = children->by_category[HF_CATEGORY_UNKNOWN];
     if (unknown) {
@@ -223,8 +231,10 @@ static void print_children(const placements *p,
     }
     print_outside(p, children->outside);
     if (children->rows_blank) {
-        fprintf(stderr, "  %" PRIu64 " rows have no whole number of children\n",
-                children->rows_blank);
+        fputs("  ", stderr);
+        print_rows(children->rows_blank);
+        fputs(children->rows_blank == 1 ? " has" : " have", stderr);
+        fputs(" no whole number of children\n", stderr);
     }
 }
 
@@ -266,13 +276,14 @@ void placements_print_summary(const placements *p,
     if (sum->near_coast) {
         fprintf(stderr,
                 "  %" PRIu64
-                " lay off the coast and were given to the nearest authority\n",
-                sum->near_coast);
+                " lay off the coast and %s given to the nearest authority\n",
+                sum->near_coast, sum->near_coast == 1 ? "was" : "were");
     }
     if (sum->ragged_rows) {
-        fprintf(stderr,
-                "  %" PRIu64 " rows have more or fewer cells than the header\n",
-                sum->ragged_rows);
+        fputs("  ", stderr);
+        print_rows(sum->ragged_rows);
+        fputs(sum->ragged_rows == 1 ? " has" : " have", stderr);
+        fputs(" more or fewer cells than the header\n", stderr);
     }
     fprintf(stderr, "  straight lines on WGS84; boundaries %s\n",
             hf_boundaries_get_info(p->s.set)->citation);

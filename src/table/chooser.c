@@ -192,9 +192,10 @@ static void add_evidence(const hf__evidence *e, hf__buf *out) {
         hf__buf_add_text(out, " (no rows)");
         return;
     }
-    hf__buf_add_format(out, " (%s%zu of the first %zu rows usable",
+    bool is_one = e->rows == 1;
+    hf__buf_add_format(out, " (%s%zu of %s%zu row%s usable",
                        e->usable * 10 < e->filled * 9 ? "only " : "", e->usable,
-                       e->rows);
+                       is_one ? "" : "the first ", e->rows, is_one ? "" : "s");
     if (e->filled < e->rows) {
         hf__buf_add_format(out, ", %zu empty", e->rows - e->filled);
     }

@@ -283,12 +283,11 @@ static hf_status fail_alike_single(const hf__chooser *c, const hf__candidate *a,
     hf__chooser_describe(c, a, &why);
     hf__buf_add_text(&why, " and ");
     hf__chooser_describe(c, b, &why);
-    hf__buf_add_format(
-        &why,
-        ": use %s '#%zu' or '#%zu', and --home-postcode for "
-        "that of the home",
-        hf__chooser_is_postcode(a->source.kind) ? "--postcode" : "--authority",
-        a->source.column + 1, b->source.column + 1);
+    bool is_postcode = hf__chooser_is_postcode(a->source.kind);
+    hf__buf_add_format(&why, ": use %s '#%zu' or '#%zu', and %s for the home's",
+                       is_postcode ? "--postcode" : "--authority",
+                       a->source.column + 1, b->source.column + 1,
+                       is_postcode ? "--home-postcode" : "--home-column");
     return hf__chooser_fail_with(c, HF_ERR_AMBIGUOUS, &why);
 }
 

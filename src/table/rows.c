@@ -307,8 +307,9 @@ static void note_official(const hf__plan *plan, const answer *a,
 static void note_width(const hf__plan *plan, const hf__row *it, hf__buf *note) {
     if (it->record.n_cells != plan->columns.width) {
         start_remark(note);
-        hf__buf_add_format(note, "row has %zu cells, the header %zu",
-                           it->record.n_cells, plan->columns.width);
+        hf__buf_add_format(
+            note, "row has %zu cell%s, the header %zu", it->record.n_cells,
+            it->record.n_cells == 1 ? "" : "s", plan->columns.width);
     }
 }
 

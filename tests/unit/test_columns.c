@@ -207,7 +207,7 @@ static void finds_columns_by_name_and_content(void **state) {
          "easting \"Eastings\", northing \"Northings\" (1 of the first 2 rows "
          "usable, 1 empty)"},
         {"pcd,oseast1m,osnrth1m,laua\nSG1,532414,211995,E10000015\n",
-         "easting \"oseast1m\", northing \"osnrth1m\" (1 of the first 1 rows "
+         "easting \"oseast1m\", northing \"osnrth1m\" (1 of 1 row "
          "usable); else postcode sector or district \"pcd\" (1 of the first 1 "
          "rows usable); else authority code \"laua\" (1 of"},
         {"destination\nKent\nLondon\n",
@@ -247,8 +247,8 @@ static void finds_postcodes_and_further_columns(void **state) {
         size_t home_postcode, count;
     } cases[] = {
         {"home_postcode,postcode\nSG1 1AA,SG13 8DE\n",
-         "columns: postcode \"postcode\" (1 of the first 1 rows usable); home "
-         "postcode \"home_postcode\" (1 of the first 1 rows usable)",
+         "columns: postcode \"postcode\" (1 of 1 row usable); home "
+         "postcode \"home_postcode\" (1 of 1 row usable)",
          0, HF__NO_COLUMN},
         {"HOME_POST,PL_POST,URN\n,SG13 8DE,\nSG1 1AA,,\n",
          "postcode \"PL_POST\" (1 of the first 2 rows usable, 1 empty); home "
@@ -260,8 +260,8 @@ static void finds_postcodes_and_further_columns(void **state) {
          "\"authority\"",
          HF__NO_COLUMN, HF__NO_COLUMN},
         {"pcds,postcode district,provider place\nSG13 8DE,SG13,PR0\n",
-         "postcode \"pcds\" (1 of the first 1 rows usable); else postcode "
-         "sector or district \"postcode district\" (1 of the first 1 rows "
+         "postcode \"pcds\" (1 of 1 row usable); else postcode "
+         "sector or district \"postcode district\" (1 of 1 row "
          "usable); not used: authority \"provider place\" (only 0 of",
          HF__NO_COLUMN, HF__NO_COLUMN},
         /* What its name says is borne out by what it holds. */
@@ -295,7 +295,7 @@ static void without_a_directory_other_columns_serve_or_none(void **state) {
     assert_status(c.ctx, c.status, HF_OK);
     assert_int_equal(c.columns.n_sources, 1);
     assert_contains(c.columns.message,
-                    "; not used: postcode \"postcode\" (1 of the first 1 rows "
+                    "; not used: postcode \"postcode\" (1 of 1 row "
                     "usable), because no postcodes are imported");
     reset(&c);
     c = choose_in("home_postcode,lat,lon\nSG13 8DE,51.5,0\n", &none, why);
