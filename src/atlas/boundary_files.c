@@ -13,9 +13,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static bool has_shp_extension(const char *name) {
-    size_t len = strlen(name);
-    return len > 4 && !strcasecmp(name + len - 4, ".shp");
+static bool has_extension(const char *path, const char *extension) {
+    size_t len = strlen(path), n = strlen(extension);
+    return len > n && !strcasecmp(path + len - n, extension);
 }
 
 static int compare_names(const struct dirent **a, const struct dirent **b) {
@@ -23,7 +23,7 @@ static int compare_names(const struct dirent **a, const struct dirent **b) {
 }
 
 static int keep_shp(const struct dirent *entry) {
-    return entry->d_name[0] != '.' && has_shp_extension(entry->d_name);
+    return entry->d_name[0] != '.' && has_extension(entry->d_name, ".shp");
 }
 
 /* The one .shp of a folder. */
@@ -93,12 +93,33 @@ static bool find_part(const char *shp_path, const char *extension,
     return false;
 }
 
+/* A file that is no shapefile. */
+static hf_status fail_other_format(hf_context *ctx, const char *path) {
+    static const char *const formats[] = {".gpkg", ".geojson", ".json", ".kml",
+                                          ".kmz",  ".gml",     ".gdb",  ".tab",
+                                          ".csv",  ".topojson"};
+    if (has_extension(path, ".zip")) {
+        return hf__fail(ctx, HF_ERR_IO,
+                        "%s: unpack it and name the .shp in it, or the folder",
+                        path);
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (has_extension(path, formats[i])) {
+            return hf__fail(ctx, HF_ERR_IO,
+                            "%s: boundaries are read from shapefiles: download "
+                            "or export it as one",
+                            path);
+        }
+    }
+    return hf__fail(ctx, HF_ERR_IO, "%s: a boundary file ends in .shp", path);
+}
+
 /* The path of the .shp that `path` means. */
 static hf_status find_shp(hf_context *ctx, const char *path, hf__buf *out) {
     if (is_folder(path)) {
         return find_in_folder(ctx, path, out);
     }
-    if (has_shp_extension(path)) {
+    if (has_extension(path, ".shp")) {
         hf__buf_add_text(out, path);
         return HF_OK;
     }
@@ -113,8 +134,7 @@ static hf_status find_shp(hf_context *ctx, const char *path, hf__buf *out) {
             access(path, F_OK)
                 ? hf__fail(ctx, HF_ERR_IO,
                            "%s: no such file or folder, nor %s.shp", path, path)
-                : hf__fail(ctx, HF_ERR_IO, "%s: a boundary file ends in .shp",
-                           path);
+                : fail_other_format(ctx, path);
     }
     hf__buf_reset(&with_extension);
     return status;

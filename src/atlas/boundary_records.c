@@ -243,6 +243,20 @@ static hf_status read_record(const reader *in, size_t index,
                  hf__shapefile_field_name(in->file, in->fields->code));
         reset_record(&record);
     }
+    if (record.code && !*record.name) {
+        hf__warn(in->ctx,
+                 "%s: record %zu (%s) has no name in %s; called by "
+                 "its code",
+                 hf__shapefile_part_name(in->bytes->label, "dbf", name),
+                 index + 1, record.code,
+                 hf__shapefile_field_name(in->file, in->fields->name));
+        hf__free(record.name);
+        record.name = hf__strdup(record.code);
+        if (!record.name) {
+            reset_record(&record);
+            return hf__fail_memory(in->ctx);
+        }
+    }
     *out = record;
     return HF_OK;
 }

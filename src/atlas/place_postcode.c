@@ -302,7 +302,8 @@ static hf_status place_of_area(hf_context *ctx, const hf_postcode *postcode,
         status = is_known
                      ? make_point(ctx, postcode->text, &coordinate, HF_NOWHERE,
                                   &note, out)
-                     : hf__fail(ctx, HF_ERR_NOT_FOUND, "no postcode area %.*s",
+                     : hf__fail(ctx, HF_ERR_NOT_FOUND,
+                                "no postcode area %.*s in the United Kingdom",
                                 (int)area.len, area.at);
     }
     hf__buf_reset(&note);

@@ -92,12 +92,54 @@ static size_t suggest(const hf__gazetteer *g, const hf__name_keys *keys,
     return n;
 }
 
+/* Whether the set is of the United Kingdom, or a part of it. */
+static bool is_of_uk(const hf__gazetteer *g) {
+    bool is_known = false;
+    for (size_t i = 0; i < hf_boundaries_count(g->set); i++) {
+        is_known |= g->in_table[i];
+    }
+    return is_known;
+}
+
+/* Those near it that people ask for, and take for a misspelling otherwise. */
+static bool is_abroad(const hf__name_keys *keys) {
+    static const char *const names[] = {"ireland",
+                                        "republic of ireland",
+                                        "eire",
+                                        "roi",
+                                        "isle of man",
+                                        "channel islands",
+                                        "jersey",
+                                        "guernsey",
+                                        "alderney",
+                                        "sark",
+                                        "france",
+                                        "gibraltar",
+                                        "southern ireland"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(keys->bare, names[i]) || !strcmp(keys->full, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char elsewhere[] =
+    "places are known by name within the United Kingdom; elsewhere give "
+    "latitude and longitude";
+
 hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
                         const hf__name_keys *keys) {
     if (hf__is_gss_code(text)) {
         return hf__fail(ctx, HF_ERR_NOT_FOUND,
                         "no authority or district has the code %.*s",
                         (int)text.len, text.at);
+    }
+    int len = (int)(text.len > 200 ? 200 : text.len);
+    bool is_uk = is_of_uk(g);
+    if (is_uk && is_abroad(keys)) {
+        return hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\": %s",
+                        len, text.at, elsewhere);
     }
     suggestion best[MOST_SUGGESTIONS + 1];
     size_t n = suggest(g, keys, best);
@@ -107,13 +149,13 @@ hf_status hf__not_found(hf_context *ctx, const hf__gazetteer *g, hf__str text,
         hf__buf_add_text(&names, i ? ", " : ": did you mean ");
         hf__add_people_name(&names, best[i].name);
     }
-    hf__buf_add_text(&names, n ? "?" : "");
+    hf__buf_add_text(&names, n ? "?" : is_uk ? ": " : "");
+    hf__buf_add_text(&names, !n && is_uk ? elsewhere : "");
     hf_status status =
         names.failed
             ? hf__fail_memory(ctx)
-            : hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s",
-                       (int)(text.len > 200 ? 200 : text.len), text.at,
-                       names.text);
+            : hf__fail(ctx, HF_ERR_NOT_FOUND, "no place called \"%.*s\"%s", len,
+                       text.at, names.text ? names.text : "");
     hf__buf_reset(&names);
     return status;
 }

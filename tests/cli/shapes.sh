@@ -36,3 +36,7 @@ for part in shp shx dbf prj cpg; do
     try "an empty .$part" --shapes set
     mv kept set/howfar.$part
 done
+: >set.zip
+: >set.geojson
+try "an archive" --shapes set.zip
+try "another format" --shapes set.geojson

@@ -218,6 +218,22 @@ static void unites_records_of_one_code(void **state) {
     fixture_reset(&f);
 }
 
+static void calls_what_has_no_name_by_its_code(void **state) {
+    watched *w = *state;
+    fixture f;
+    hf_boundaries *set;
+    fixture_init(&f, "code,name");
+    fixture_add(&f, "E06000001|A", fixture_square(400000, 300000, 1000));
+    fixture_add(&f, "E06000002|", fixture_square(402000, 300000, 1000));
+    fixture_finish(&f);
+    assert_ok(w->ctx, hf_boundaries_open_bytes(w->ctx, &f.bytes, NULL, &set));
+    assert_int_equal(hf_boundaries_count(set), 2);
+    assert_string_equal(hf_boundaries_authority(set, 1)->name, "E06000002");
+    assert_contains(warnings(w), "record 2 (E06000002) has no name in name");
+    hf_boundaries_close(set);
+    fixture_reset(&f);
+}
+
 static void leaves_out_what_has_no_code_or_shape_and_says_so(void **state) {
     watched *w = *state;
     fixture f;
@@ -671,6 +687,7 @@ int main(void) {
         TEST(an_about_file_gives_title_and_accuracy),
         TEST(tells_holes_from_parts_whatever_their_winding),
         TEST(unites_records_of_one_code),
+        TEST(calls_what_has_no_name_by_its_code),
         TEST(leaves_out_what_has_no_code_or_shape_and_says_so),
         TEST(reads_polygons_with_z_and_m),
         TEST(finds_the_fields),
