@@ -163,15 +163,15 @@ typedef struct hf_annotate_children {
 /* Numbers of a run; print as they are. Owned: hf_annotate_summary_free. */
 typedef struct hf_annotate_summary {
     uint64_t rows;    /* data rows: without the header */
-    uint64_t placed;  /* with a location, and so with miles */
-    uint64_t unknown; /* without: rows - placed */
+    uint64_t placed;  /* with a category, or a set of them */
+    uint64_t unknown; /* without: rows - placed; a point at sea has miles */
     uint64_t by_category[HF_CATEGORY_COUNT]; /* index: hf_category */
     uint64_t by_set[HF_CATEGORY_SETS]; /* rows of several categories, by the
                                           set of them; sets of one are 0 */
     uint64_t outside; /* certainly outside the home authority: neighbouring,
                          distant or one of the two */
     hf_annotate_children children;
-    double median_miles;   /* of `miles` over placed rows; NaN if none; to
+    double median_miles;   /* of `miles` over rows with any; NaN if none; to
                               0.01 mile */
     double greatest_miles; /* NaN if none */
     uint64_t greatest_row;

@@ -29,7 +29,7 @@ static int annotate_file(request *r) {
         exit_status = CLI_COULD_NOT;
         is_good = false;
     }
-    if (is_good && r->strict && sum->by_category[HF_CATEGORY_UNKNOWN]) {
+    if (is_good && r->strict && sum->unknown) {
         exit_status = CLI_INCOMPLETE;
     }
     hf_annotate_summary_free(sum);

@@ -182,12 +182,10 @@ static void print_reason(const hf_annotate_reason *reason) {
 }
 
 void placements_print_rows(const hf_annotate_summary *sum) {
-    /* By the column of categories: a point at sea has miles, and no place. */
-    uint64_t unknown = sum->by_category[HF_CATEGORY_UNKNOWN];
     fputs("howfar: ", stderr);
     print_rows(sum->rows);
-    fprintf(stderr, ": %" PRIu64 " placed, %" PRIu64 " unknown\n",
-            sum->rows - unknown, unknown);
+    fprintf(stderr, ": %" PRIu64 " placed, %" PRIu64 " unknown\n", sum->placed,
+            sum->unknown);
     for (size_t i = 0; i < sum->n_reasons; i++) {
         print_reason(&sum->reasons[i]);
     }

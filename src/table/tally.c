@@ -38,7 +38,6 @@ void hf__tally_row(hf__tally *tally, unsigned categories, hf__reason reason,
     if (isnan(miles)) {
         return;
     }
-    tally->placed++;
     if (!tally->greatest_row || miles > tally->greatest_miles) {
         tally->greatest_miles = miles;
         tally->greatest_row = tally->rows;
@@ -66,7 +65,6 @@ void hf__tally_add(hf__tally *tally, const hf__tally *following) {
         tally->children[i] += following->children[i];
     }
     tally->rows_blank += following->rows_blank;
-    tally->placed += following->placed;
     tally->ragged += following->ragged;
     tally->near_coast += following->near_coast;
     tally->rows += following->rows;
@@ -196,8 +194,8 @@ hf_status hf__tally_summarise(hf_context *ctx, const hf__tally *tally,
     qsort(reasons, n, sizeof *reasons, by_rows);
     *summary = (hf_annotate_summary){
         .rows = tally->rows,
-        .placed = tally->placed,
-        .unknown = tally->rows - tally->placed,
+        .placed = tally->rows - tally->by_set[0],
+        .unknown = tally->by_set[0],
         .median_miles = hf__histogram_median(histogram),
         .greatest_miles = tally->greatest_row ? tally->greatest_miles : NAN,
         .greatest_row = tally->greatest_row,

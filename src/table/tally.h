@@ -7,7 +7,7 @@
 
 /* Rows are numbered from 1 within what was counted. */
 typedef struct hf__tally {
-    uint64_t rows, placed, ragged, near_coast;
+    uint64_t rows, ragged, near_coast;
     uint64_t by_set[HF_CATEGORY_SETS]; /* of one or more; 0 is unknown */
     uint64_t children[HF_CATEGORY_SETS];
     uint64_t rows_blank;   /* without a number of children */

@@ -4,7 +4,7 @@
     printf '3,"51°30'\''00""N","0°15'\''00""W"\n4,51 30 00 N,0 15 00 W\n'
     printf '5,51.5N,0.25\n6,51.5°W,0.25°N\n7,51.5°,0.25°\n'
 } >in.csv
-"$HOWFAR" annotate in.csv --home Hertfordshire
+"$HOWFAR" annotate in.csv --home Hertfordshire -q
 echo "-- in CP1252"
 iconv -f UTF-8 -t CP1252 in.csv >cp1252.csv
 "$HOWFAR" annotate cp1252.csv --home Hertfordshire -q |

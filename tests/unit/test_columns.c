@@ -208,8 +208,9 @@ static void finds_columns_by_name_and_content(void **state) {
          "usable, 1 empty)"},
         {"pcd,oseast1m,osnrth1m,laua\nSG1,532414,211995,E10000015\n",
          "easting \"oseast1m\", northing \"osnrth1m\" (1 of 1 row "
-         "usable); else postcode sector or district \"pcd\" (1 of the first 1 "
-         "rows usable); else authority code \"laua\" (1 of"},
+         "usable); else postcode sector or district \"pcd\" (1 of 1 row "
+         "usable); "
+         "else authority code \"laua\" (1 of"},
         {"destination\nKent\nLondon\n",
          "columns: authority \"destination\" (2 of the first 2 rows usable)"},
         {"authority,destination\nKent,London\nEssex,London\n",
