@@ -238,6 +238,35 @@ static void tells_land_point_and_water_apart(void **state) {
     assert_int_equal(remove(path), 0);
 }
 
+/* The rule that is printed: a border of a metre at least, within 0.1 m. */
+static void a_border_counts_from_a_metre_on(void **state) {
+    hf_context *ctx = *state;
+    fixture f;
+    hf_boundaries *set;
+    hf_adjacency *adjacency;
+    fixture_init(&f, "code,name");
+    fixture_add(&f, "E06000001|A", fixture_square(400000, 300000, 1000));
+    fixture_add(&f, "E06000002|B",
+                "401000 300000.5,401000 299000,402000 299000,402000 300000.5,"
+                "401000 300000.5");
+    fixture_add(&f, "E06000003|C",
+                "400000 300001.5,400000 299000,399000 299000,399000 300001.5,"
+                "400000 300001.5");
+    fixture_finish(&f);
+    assert_ok(ctx, hf_boundaries_open_bytes(ctx, &f.bytes, NULL, &set));
+    assert_ok(ctx, hf_adjacency_new(ctx, set, NULL, &adjacency));
+    hf__buf names;
+    hf__buf_init(&names);
+    list_names(ctx, set, adjacency, "A", HF_CONTACT_LAND, &names);
+    assert_string_equal(names.text, "C");
+    list_names(ctx, set, adjacency, "A", HF_CONTACT_POINT, &names);
+    assert_string_equal(names.text, "B");
+    hf__buf_reset(&names);
+    hf_adjacency_free(adjacency);
+    hf_boundaries_close(set);
+    fixture_reset(&f);
+}
+
 static void refuses_bad_options_and_tables(void **state) {
     hf_context *ctx = *state;
     fixture f;
@@ -541,6 +570,7 @@ int main(void) {
         TEST(measures_shared_borders),
         TEST(the_sweep_agrees_with_the_slow_loop),
         TEST(tells_land_point_and_water_apart),
+        TEST(a_border_counts_from_a_metre_on),
         TEST(refuses_bad_options_and_tables),
         TEST(finds_the_known_neighbours_in_every_file),
         TEST(jittered_vertices_lose_no_neighbour),
