@@ -16,7 +16,9 @@ static char *volatile unfinished;
 
 static void on_interrupt(int number) {
     if (unfinished) {
+        static const char text[] = "howfar: interrupted; no file is written\n";
         unlink(unfinished);
+        (void)!write(STDERR_FILENO, text, sizeof text - 1);
     }
     signal(number, SIG_DFL);
     raise(number);
