@@ -238,10 +238,28 @@ static const override *find_override(const hf_adjacency *adjacency, size_t a,
     return NULL;
 }
 
-static hf_status add_contact(hf_context *ctx, const hf_adjacency *adjacency,
-                             size_t authority, size_t other,
-                             contact_list *out) {
+/* A contact that the list of the other authority has already; false where
+ * there is no such list. */
+static bool is_known(const hf_adjacency *adjacency, size_t authority,
+                     size_t other, hf_neighbour *out) {
+    const contact_list *theirs = atomic_load(&adjacency->lists[other]);
+    for (size_t i = 0; theirs && i < theirs->n; i++) {
+        if (theirs->list[i].authority == authority) {
+            *out = theirs->list[i];
+            out->authority = other;
+        }
+    }
+    return theirs;
+}
+
+static hf_status find_neighbour(hf_context *ctx, const hf_adjacency *adjacency,
+                                size_t authority, size_t other,
+                                hf_neighbour *out) {
     hf_neighbour found = {.authority = other, .reason = ""};
+    if (is_known(adjacency, authority, other, &found)) {
+        *out = found;
+        return HF_OK;
+    }
     hf_status status = find_contact(ctx, adjacency, authority, other,
                                     &found.contact, &found.length_m);
     if (status) {
@@ -254,8 +272,17 @@ static hf_status add_contact(hf_context *ctx, const hf_adjacency *adjacency,
         found.contact = HF_CONTACT_WATER;
         found.reason = pair->reason;
     }
-    if (found.contact == HF_CONTACT_NONE) {
-        return HF_OK;
+    *out = found;
+    return HF_OK;
+}
+
+static hf_status add_contact(hf_context *ctx, const hf_adjacency *adjacency,
+                             size_t authority, size_t other,
+                             contact_list *out) {
+    hf_neighbour found;
+    hf_status status = find_neighbour(ctx, adjacency, authority, other, &found);
+    if (status || found.contact == HF_CONTACT_NONE) {
+        return status;
     }
     void *list = out->list;
     if (!hf__reserve(&list, &out->capacity, out->n + 1, sizeof *out->list)) {

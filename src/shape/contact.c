@@ -13,6 +13,9 @@ typedef struct edge {
     double cross_low, cross_high;
 } edge;
 
+/* Room that most lists of edges need. */
+#define FIRST ((size_t)256)
+
 /* A stretch of an edge of a, by its place in the sorted list. */
 typedef struct stretch {
     size_t edge;
@@ -31,6 +34,19 @@ typedef struct stretch_list {
     size_t capacity;
 } stretch_list;
 
+/* Not fmin, fmax and hypot, which are calls. */
+static double lesser(double a, double b) {
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
+static double length_of(double x, double y) {
+    return sqrt(x * x + y * y);
+}
+
 /* Widens from..to by where the line start + t * step is within a disc about
  * the origin. */
 static void add_disc(hf_xy start, hf_xy step, double radius, double *from,
@@ -43,8 +59,8 @@ static void add_disc(hf_xy start, hf_xy step, double radius, double *from,
         return;
     }
     double root = sqrt(discriminant);
-    *from = fmin(*from, (-half_b - root) / a);
-    *to = fmax(*to, (-half_b + root) / a);
+    *from = lesser(*from, (-half_b - root) / a);
+    *to = greater(*to, (-half_b + root) / a);
 }
 
 /* Narrows from..to to where low <= value + t * slope <= high. */
@@ -57,8 +73,8 @@ static void clip(double value, double slope, double low, double high,
         return;
     }
     double t1 = (low - value) / slope, t2 = (high - value) / slope;
-    *from = fmax(*from, fmin(t1, t2));
-    *to = fmin(*to, fmax(t1, t2));
+    *from = greater(*from, lesser(t1, t2));
+    *to = lesser(*to, greater(t1, t2));
 }
 
 bool hf__contact_interval(hf_xy p, hf_xy q, hf_xy c, hf_xy d,
@@ -73,7 +89,7 @@ bool hf__contact_interval(hf_xy p, hf_xy q, hf_xy c, hf_xy d,
     double from = INFINITY, to = -INFINITY;
     add_disc(start, step, tolerance_m, &from, &to);
     add_disc(from_d, step, tolerance_m, &from, &to);
-    double length = hypot(to_d.x_m, to_d.y_m);
+    double length = length_of(to_d.x_m, to_d.y_m);
     if (length > 0) {
         double ux = to_d.x_m / length, uy = to_d.y_m / length;
         double box_from = -INFINITY, box_to = INFINITY;
@@ -82,12 +98,12 @@ bool hf__contact_interval(hf_xy p, hf_xy q, hf_xy c, hf_xy d,
         clip(start.y_m * ux - start.x_m * uy, step.y_m * ux - step.x_m * uy,
              -tolerance_m, tolerance_m, &box_from, &box_to);
         if (box_from <= box_to) {
-            from = fmin(from, box_from);
-            to = fmax(to, box_to);
+            from = lesser(from, box_from);
+            to = greater(to, box_to);
         }
     }
-    from = fmax(from, 0);
-    to = fmin(to, 1);
+    from = greater(from, 0);
+    to = lesser(to, 1);
     if (!(from <= to)) {
         return false;
     }
@@ -96,31 +112,44 @@ bool hf__contact_interval(hf_xy p, hf_xy q, hf_xy c, hf_xy d,
     return true;
 }
 
+static bool add_edge(edge_list *out, hf_xy p, hf_xy q, double margin_m,
+                     bool along_y) {
+    void *edges = out->at;
+    if (!hf__reserve(&edges, &out->capacity,
+                     out->n < FIRST ? FIRST : out->n + 1, sizeof *out->at)) {
+        return false;
+    }
+    out->at = edges;
+    double left = lesser(p.x_m, q.x_m) - margin_m;
+    double right = greater(p.x_m, q.x_m) + margin_m;
+    double bottom = lesser(p.y_m, q.y_m) - margin_m;
+    double top = greater(p.y_m, q.y_m) + margin_m;
+    out->at[out->n++] = along_y ? (edge){p, q, bottom, top, left, right}
+                                : (edge){p, q, left, right, bottom, top};
+    return true;
+}
+
 /* Collects the edges of a polygon that come into a box. */
 static bool collect(const hf__polygon *polygon, const hf__box *within,
                     double margin_m, bool along_y, edge_list *out) {
-    void *edges = out->at;
+    double left = within->min.x_m - margin_m;
+    double right = within->max.x_m + margin_m;
+    double bottom = within->min.y_m - margin_m;
+    double top = within->max.y_m + margin_m;
     for (size_t r = 0; r < polygon->n_rings; r++) {
         const hf_xy *ring = polygon->points + polygon->ring_start[r];
         size_t n = polygon->ring_start[r + 1] - polygon->ring_start[r];
-        for (size_t i = 0, last = n - 1; i < n; last = i++) {
-            hf_xy p = ring[last], q = ring[i];
-            hf__box box = {
-                {fmin(p.x_m, q.x_m) - margin_m, fmin(p.y_m, q.y_m) - margin_m},
-                {fmax(p.x_m, q.x_m) + margin_m, fmax(p.y_m, q.y_m) + margin_m}};
-            if (!hf__box_meets(&box, within, 0)) {
-                continue;
-            }
-            if (!hf__reserve(&edges, &out->capacity, out->n + 1,
-                             sizeof *out->at)) {
+        hf_xy p = ring[n - 1];
+        for (size_t i = 0; i < n; i++) {
+            hf_xy q = ring[i];
+            bool is_apart = (p.x_m < left && q.x_m < left) ||
+                            (p.x_m > right && q.x_m > right) ||
+                            (p.y_m < bottom && q.y_m < bottom) ||
+                            (p.y_m > top && q.y_m > top);
+            if (!is_apart && !add_edge(out, p, q, margin_m, along_y)) {
                 return false;
             }
-            out->at = edges;
-            out->at[out->n++] =
-                along_y ? (edge){p,           q,           box.min.y_m,
-                                 box.max.y_m, box.min.x_m, box.max.x_m}
-                        : (edge){p,           q,           box.min.x_m,
-                                 box.max.x_m, box.min.y_m, box.max.y_m};
+            p = q;
         }
     }
     return true;
@@ -220,13 +249,13 @@ static double add_up(const edge_list *a, stretch_list *found) {
         const edge *e = &a->at[on];
         double covered = 0, reached = 0;
         for (; i < found->n && found->at[i].edge == on; i++) {
-            double from = fmax(found->at[i].from, reached);
+            double from = greater(found->at[i].from, reached);
             if (found->at[i].to > from) {
                 covered += found->at[i].to - from;
                 reached = found->at[i].to;
             }
         }
-        total += covered * hypot(e->q.x_m - e->p.x_m, e->q.y_m - e->p.y_m);
+        total += covered * length_of(e->q.x_m - e->p.x_m, e->q.y_m - e->p.y_m);
     }
     return total;
 }
@@ -241,10 +270,10 @@ hf_status hf__contact_length(hf_context *ctx, const hf__polygon *a,
     hf_status status = HF_OK;
     edge_list edges_a = {0}, edges_b = {0};
     stretch_list found = {0};
-    hf__box both = {{fmax(a->box.min.x_m, b->box.min.x_m) - tolerance_m,
-                     fmax(a->box.min.y_m, b->box.min.y_m) - tolerance_m},
-                    {fmin(a->box.max.x_m, b->box.max.x_m) + tolerance_m,
-                     fmin(a->box.max.y_m, b->box.max.y_m) + tolerance_m}};
+    hf__box both = {{greater(a->box.min.x_m, b->box.min.x_m) - tolerance_m,
+                     greater(a->box.min.y_m, b->box.min.y_m) - tolerance_m},
+                    {lesser(a->box.max.x_m, b->box.max.x_m) + tolerance_m,
+                     lesser(a->box.max.y_m, b->box.max.y_m) + tolerance_m}};
     /* Along the longer side, where fewer edges stand side by side. */
     bool along_y = both.max.y_m - both.min.y_m > both.max.x_m - both.min.x_m;
     if (!collect(a, &both, tolerance_m, along_y, &edges_a) ||
