@@ -9,7 +9,7 @@
  * that borders run through holds a handful of edges. */
 #define CELLS_PER_EDGE 4
 #define MIN_CELLS 65536.0
-#define MAX_CELLS 2097152.0
+#define MAX_CELLS 1048576.0
 /* Sides are no shorter, so that HF__CELLS_DOUBT_M stays small beside them. */
 #define MIN_SIDE_M 200.0
 
@@ -207,10 +207,10 @@ static spot spot_of(const hf__cells *cells, hf_xy at) {
     double column = column_of(cells, at.x_m), row = row_of(cells, at.y_m);
     uint32_t whole_column = (uint32_t)column, whole_row = (uint32_t)row;
     double right = column - whole_column, up = row - whole_row;
-    double margin = 2 * HF__CELLS_DOUBT_M * cells->per_m, middle = up - 0.5;
+    double margin = HF__CELLS_DOUBT_M * cells->per_m, middle = up - 0.5;
     return (spot){at, (size_t)whole_row * cells->columns + whole_column,
                   2 * whole_row + (middle > 0),
-                  right > margin && right < 1 - margin && up > margin &&
+                  right > 2 * margin && right < 1 - 2 * margin && up > margin &&
                       up < 1 - margin && fabs(middle) > 1e-6};
 }
 
