@@ -7,11 +7,6 @@
 #include "report/document.h"
 #include "report/writing.h"
 
-/* More columns of a breakdown, or wider ones, make the table too wide to read:
- * people find them in the breakdown's own table. */
-#define MOST_COLUMNS 8
-#define MOST_WIDE 80
-
 /* Fewer destinations that are withheld have rows of their own. */
 #define FEWEST_FOLDED 4
 
@@ -38,7 +33,7 @@ static int by_rank(const void *a, const void *b) {
 static ranked *rank(const hf__writing *w) {
     ranked *ranks = hf__calloc(w->f->n_destinations, sizeof *ranks);
     for (size_t d = 0; ranks && d < w->f->n_destinations; d++) {
-        size_t cell = hf__destination_cell(w->f, d, w->f->n_values);
+        size_t cell = hf__destination_total(w->f, d);
         ranks[d] =
             (ranked){w->report->destinations.texts[d], d,
                      hf__printed(w->f, cell), hf__is_withheld(w->f, cell)};
@@ -51,13 +46,12 @@ static ranked *rank(const hf__writing *w) {
     return ranks;
 }
 
-/* One row of the table of destinations; cells[v] by value, the total last.
+/* One row of the table of destinations; cells[v] by value.
  * Where the total is withheld, all of the row is: which reasons the few have
  * would be told by the zeros otherwise. */
 static void put_destination(const hf__writing *w, const char *name,
-                            const size_t *cells, const size_t *order,
-                            size_t n) {
-    size_t total = cells[w->f->n_values];
+                            const size_t *cells, size_t total,
+                            const size_t *order, size_t n) {
     hf_document_text(w->document, name);
     for (size_t i = 0; i < n; i++) {
         if (hf__is_withheld(w->f, total)) {
@@ -70,25 +64,15 @@ static void put_destination(const hf__writing *w, const char *name,
     hf__put_percent(w->document, w->f, total, hf__total_of(w, HF__WHERE_ALL));
 }
 
-static bool is_wide(const hf__writing *w, const size_t *order, size_t n) {
-    size_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += strlen(hf__value_name(w, order[i])) + 2;
-    }
-    return n > MOST_COLUMNS || sum > MOST_WIDE;
-}
-
 static void add_value_columns(const hf__writing *w, const size_t *order,
                               size_t n) {
-    hf_column_type type =
-        is_wide(w, order, n) ? HF_COLUMN_DETAIL : HF_COLUMN_COUNT;
     for (size_t i = 0; i < n; i++) {
         const char *name = hf__value_name(w, order[i]);
         hf__buf key;
         hf__buf_init(&key);
         hf__buf_add_format(&key, "%s: %s", w->report->breakdown, name);
-        hf_document_column(w->document, key.text ? key.text : "", name, type,
-                           0);
+        hf_document_column(w->document, key.text ? key.text : "", name,
+                           HF_COLUMN_COUNT, 0);
         hf__buf_reset(&key);
     }
 }
@@ -167,15 +151,16 @@ static void note_folded(const hf__writing *w, const ranked *ranks,
 
 static void put_destinations(const hf__writing *w, const ranked *ranks,
                              const size_t *order, size_t n_values) {
-    size_t wide = w->f->n_values + 1, n = w->f->n_destinations;
+    size_t across = w->f->n_crossed + 1, n = w->f->n_destinations;
     size_t fold = find_fold(w, ranks);
     for (size_t i = 0; i < n; i++) {
         if (i == fold) {
             hf_document_rows_for(w->document, HF_ROWS_FOR_PROGRAMS);
         }
         put_destination(w, ranks[i].name[0] ? ranks[i].name : "Elsewhere",
-                        w->f->destination + ranks[i].destination * wide, order,
-                        n_values);
+                        w->f->destination + ranks[i].destination * across,
+                        hf__destination_total(w->f, ranks[i].destination),
+                        order, n_values);
     }
     if (fold < n) {
         put_folded(w, ranks, fold, n_values);
@@ -187,7 +172,7 @@ static void put_destinations(const hf__writing *w, const ranked *ranks,
 void hf__put_by_destination(const hf__writing *w, size_t *order) {
     hf_document *d = w->document;
     size_t wide = w->f->n_values + 1;
-    size_t n = order ? keep_outside(w, order, w->f->n_values) : 0;
+    size_t n = order ? keep_outside(w, order, w->f->n_crossed) : 0;
     hf__buf caption;
     hf__buf_init(&caption);
     hf__buf_add_format(&caption, "Placements outside %s by destination",
@@ -205,6 +190,6 @@ void hf__put_by_destination(const hf__writing *w, size_t *order) {
     }
     hf_document_totals(d);
     put_destination(w, "All outside", w->f->side + HF__WHERE_OUTSIDE * wide,
-                    order, n);
+                    hf__total_of(w, HF__WHERE_OUTSIDE), order, n);
     hf__free(ranks);
 }

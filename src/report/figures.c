@@ -1,14 +1,23 @@
 #include "report/figures.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/context.h"
 #include "base/memory.h"
 #include "report/breakdown.h"
 
+/* Columns of a breakdown by destination, and of its characters. */
+#define MOST_COLUMNS 8
+#define MOST_WIDE 80
+
 size_t hf__destination_cell(const hf__figures *f, size_t destination,
                             size_t value) {
-    return f->destination[destination * (f->n_values + 1) + value];
+    return f->destination[destination * (f->n_crossed + 1) + value];
+}
+
+size_t hf__destination_total(const hf__figures *f, size_t destination) {
+    return hf__destination_cell(f, destination, f->n_crossed);
 }
 
 size_t hf__reason_cell(const hf__figures *f, size_t reason, size_t lack) {
@@ -63,9 +72,10 @@ static void count(const hf_report *report, const hf__figures *f,
             }
         }
         if (side == HF__WHERE_OUTSIDE && f->n_destinations) {
-            uint64_t *row = t->destination + p->destination * wide;
-            row[f->n_values] += p->children;
-            if (f->n_values) {
+            uint64_t *row =
+                t->destination + p->destination * (f->n_crossed + 1);
+            row[f->n_crossed] += p->children;
+            if (f->n_crossed) {
                 row[p->value] += p->children;
             }
         }
@@ -86,8 +96,9 @@ static void add_cells(hf__figures *f, const tallies *t) {
             &f->counts, t->side[i],
             is_total && is_all ? HF__WEIGHT_GRAND : HF__WEIGHT_TOTAL);
     }
-    for (size_t i = 0; i < f->n_destinations * wide; i++) {
-        bool is_total = f->n_values && i % wide == f->n_values;
+    size_t across = f->n_crossed + 1;
+    for (size_t i = 0; i < f->n_destinations * across; i++) {
+        bool is_total = f->n_crossed && i % across == f->n_crossed;
         f->destination[i] =
             hf__counts_add(&f->counts, t->destination[i],
                            is_total ? HF__WEIGHT_TOTAL : HF__WEIGHT_CELL);
@@ -125,19 +136,21 @@ static void add_sums(hf__figures *f, size_t *parts) {
     for (size_t v = 0; v < wide; v++) { /* down the columns */
         sum_every(f, hf__where_cell(f, HF__WHERE_ALL, v), f->side + v, 3, wide,
                   parts);
-        if (f->n_destinations) {
-            sum_every(f, hf__where_cell(f, HF__WHERE_OUTSIDE, v),
-                      f->destination + v, f->n_destinations, wide, parts);
-        }
+    }
+    size_t across = f->n_crossed + 1;
+    for (size_t v = 0; v < across && f->n_destinations; v++) {
+        size_t total = v < f->n_crossed ? v : f->n_values;
+        sum_every(f, hf__where_cell(f, HF__WHERE_OUTSIDE, total),
+                  f->destination + v, f->n_destinations, across, parts);
     }
     for (size_t r = 0; r < HF__WHERE_COUNT && f->n_values;
          r++) { /* along the rows */
         hf__counts_sum(&f->counts, hf__where_cell(f, r, f->n_values),
                        f->side + r * wide, f->n_values);
     }
-    for (size_t r = 0; r < f->n_destinations && f->n_values; r++) {
-        hf__counts_sum(&f->counts, hf__destination_cell(f, r, f->n_values),
-                       f->destination + r * wide, f->n_values);
+    for (size_t r = 0; r < f->n_destinations && f->n_crossed; r++) {
+        hf__counts_sum(&f->counts, hf__destination_total(f, r),
+                       f->destination + r * across, f->n_crossed);
     }
     for (size_t s = 0; s < HF__WHERE_COUNT; s++) {
         sum_every(f, hf__where_cell(f, s, f->n_values), f->band + s,
@@ -191,7 +204,7 @@ static void set_band_void(hf__figures *f, size_t band, size_t side) {
 static void add_what_is_plain(hf__figures *f) {
     size_t unknown_band = f->n_bands + 1;
     for (size_t d = 0; d < f->n_destinations; d++) {
-        set_floor(f, hf__destination_cell(f, d, f->n_values));
+        set_floor(f, hf__destination_total(f, d));
     }
     for (size_t v = 0; v < f->n_values; v++) {
         set_floor(f, hf__where_cell(f, HF__WHERE_ALL, v));
@@ -227,12 +240,13 @@ static bool make_cells(const hf_report *report, const double *edges,
     size_t n_reason = f->n_reasons * HF__LACKS_NOTHING;
     size_t longest = f->n_destinations + n_band + f->n_reasons + 1;
     size_t *parts = hf__calloc(longest, sizeof *parts);
-    tallies t = {hf__calloc(f->n_destinations * wide, sizeof(uint64_t)),
+    size_t n_destination = f->n_destinations * (f->n_crossed + 1);
+    tallies t = {hf__calloc(n_destination, sizeof(uint64_t)),
                  hf__calloc(HF__WHERE_COUNT * wide, sizeof(uint64_t)),
                  hf__calloc(n_band, sizeof(uint64_t)),
                  hf__calloc(n_reason, sizeof(uint64_t)),
                  {0}};
-    f->destination = hf__calloc(f->n_destinations * wide, sizeof(size_t));
+    f->destination = hf__calloc(n_destination, sizeof(size_t));
     f->side = hf__calloc(HF__WHERE_COUNT * wide, sizeof(size_t));
     f->band = hf__calloc(n_band, sizeof(size_t));
     f->reason = hf__calloc(n_reason, sizeof(size_t));
@@ -258,12 +272,23 @@ hf_status hf__protect(hf_context *ctx, const hf_report *report,
                : hf__suppress(ctx, counts, (int64_t)report->suppress);
 }
 
+/* People find a breakdown of more values, or wider ones, in its own table. What
+ * nobody reads would only have more counts withheld to protect it. */
+static bool is_wide(const hf_report *report) {
+    size_t sum = 0;
+    for (size_t i = 0; i < report->values.n; i++) {
+        sum += strlen(report->values.texts[i]) + 2;
+    }
+    return report->values.n > MOST_COLUMNS || sum > MOST_WIDE;
+}
+
 hf_status hf__figures_make(hf_context *ctx, const hf_report *report,
                            hf__figures *out) {
     *out = (hf__figures){.n_destinations = report->destinations.n,
                          .n_values = report->values.n,
                          .n_bands = report->n_bands,
                          .n_reasons = report->reasons.n};
+    out->n_crossed = is_wide(report) ? 0 : report->values.n;
     hf_status status = hf__check_breakdown(ctx, report, true);
     if (status) {
         return status;
@@ -290,8 +315,7 @@ bool hf__count_authorities(const hf_report *report, const hf__figures *f,
     for (size_t i = 0; i < report->n_placements; i++) {
         const hf__placement *p = &report->placements[i];
         if (hf__where_of(p->categories) == HF__WHERE_OUTSIDE &&
-            !hf__is_withheld(
-                f, hf__destination_cell(f, p->destination, f->n_values))) {
+            !hf__is_withheld(f, hf__destination_total(f, p->destination))) {
             is_known &= p->authority != HF_NOWHERE;
             found[n++] = p->authority;
         }
@@ -390,7 +414,7 @@ hf_status hf_report_destinations(hf_context *ctx, const hf_report *report,
         status = hf__fail_memory(ctx);
     }
     for (size_t d = 0; d < f.n_destinations && !status; d++) {
-        size_t cell = hf__destination_cell(&f, d, f.n_values);
+        size_t cell = hf__destination_total(&f, d);
         bool is_withheld = hf__is_withheld(&f, cell);
         list[d] = (hf_report_destination){
             .name = report->destinations.texts[d],

@@ -14,7 +14,10 @@
 typedef struct hf__figures {
     hf__counts counts;
     size_t n_destinations, n_values, n_bands, n_reasons;
-    size_t *destination; /* n_destinations x (n_values + 1) */
+    /* Values by which destinations are broken down: all, or none where such a
+     * table would be too wide to read. */
+    size_t n_crossed;
+    size_t *destination; /* n_destinations x (n_crossed + 1) */
     size_t *side;        /* HF__WHERE_COUNT x (n_values + 1) */
     size_t *band;        /* (n_bands + 2) x HF__WHERE_COUNT */
     size_t *reason;      /* n_reasons x HF__LACKS_NOTHING */
@@ -24,6 +27,7 @@ typedef struct hf__figures {
 
 size_t hf__destination_cell(const hf__figures *f, size_t destination,
                             size_t value);
+size_t hf__destination_total(const hf__figures *f, size_t destination);
 size_t hf__where_cell(const hf__figures *f, size_t side, size_t value);
 size_t hf__band_cell(const hf__figures *f, size_t band, size_t side);
 size_t hf__reason_cell(const hf__figures *f, size_t reason, size_t lack);

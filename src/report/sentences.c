@@ -19,8 +19,7 @@ bool hf__may_show(const hf__writing *w, uint64_t rests_on) {
 static bool is_destination_withheld(const hf__writing *w, const char *name) {
     for (size_t d = 0; d < w->f->n_destinations; d++) {
         if (!strcmp(w->report->destinations.texts[d], name)) {
-            return hf__is_withheld(
-                w->f, hf__destination_cell(w->f, d, w->f->n_values));
+            return hf__is_withheld(w->f, hf__destination_total(w->f, d));
         }
     }
     return false;

@@ -317,6 +317,31 @@ static void codes_and_districts_are_a_breakdown(void **state) {
     finish(&f);
 }
 
+/* It has a table of its own; more cells would only have more withheld. */
+static void a_wide_breakdown_does_not_cross_destinations(void **state) {
+    (void)state;
+    for (int n = 8; n <= 9; n++) {
+        fixture f = start();
+        f.options.breakdown = "kind";
+        open_report(&f);
+        for (int i = 0; i < n; i++) {
+            char value[16];
+            snprintf(value, sizeof value, "k%d", i);
+            add(&f, HF_CATEGORY_DISTANT, "Kent", 40, 20, value);
+        }
+        char *text = write_report(&f, HF_FORMAT_CSV);
+        assert_contains(text, "\nk7,0,20,20,");
+        if (n == 8) {
+            assert_contains(text, "\ndestination,kind: k0,kind: k1,");
+        } else {
+            assert_contains(text,
+                            "\ndestination,placements,percent\nKent,180,");
+        }
+        hf_text_free(text);
+        finish(&f);
+    }
+}
+
 static void add_set(fixture *f, unsigned categories, const char *destination,
                     uint64_t children) {
     hf_placement p = {.categories = categories,
@@ -538,6 +563,7 @@ int main(void) {
         cmocka_unit_test(rounding_is_the_alternative),
         cmocka_unit_test(columns_that_name_persons_are_no_breakdown),
         cmocka_unit_test(codes_and_districts_are_a_breakdown),
+        cmocka_unit_test(a_wide_breakdown_does_not_cross_destinations),
         cmocka_unit_test(
             what_may_have_several_categories_is_counted_for_what_is_certain),
         cmocka_unit_test(authorities_are_those_of_what_is_shown),
