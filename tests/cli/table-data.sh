@@ -34,6 +34,7 @@ cmp postcodes.txt destinations.txt && cmp postcodes.txt counts.txt &&
 echo "-- on a file of 500 m"
 table latlong --suppress 0 --shapes "$official" | sed -n 3p |
     cut -d ' ' -f 1-11
+table latlong --shapes "$official" | grep '^Attribution' | cut -c 21-170
 echo "-- withheld: the three in Scotland and their 429 miles"
 for format in text md html json csv latex; do
     table postcodes --by reason -f $format >report
