@@ -241,6 +241,14 @@ static double below(hf__xyz p) {
     return below_m2(p.z_m / ((1 - e2) * hypot(p.x_m, p.y_m)));
 }
 
+/* The angle in longitude from a to b. */
+static double turn(hf__xyz a, hf__xyz b) {
+    return atan2(a.x_m * b.y_m - a.y_m * b.x_m, a.x_m * b.x_m + a.y_m * b.y_m);
+}
+
+/* Simpson's rule along a piece, for what lies below it times how fast its
+ * longitude turns: exact where both are parabolas. The middle of the chord lies
+ * 5 mm under that of the geodesic. */
 double hf__border_area_m2(const hf__border *border) {
     double sum = 0;
     for (size_t r = 0; r < border->n_runs; r++) {
@@ -248,14 +256,14 @@ double hf__border_area_m2(const hf__border *border) {
         const hf__xyz *ends = border->at + run->first;
         double first = below(ends[0]);
         for (size_t i = 0; i < run->count; i++) {
-            hf__xyz a = ends[i], b = ends[i + 1];
-            double angle = atan2(a.x_m * b.y_m - a.y_m * b.x_m,
-                                 a.x_m * b.x_m + a.y_m * b.y_m);
-            double last = below(b);
-            /* Simpson's rule; the middle of the chord lies under that of the
-             * geodesic, 5 mm deep. */
-            double middle = below(hf__xyz_between(a, b, 0.5));
-            sum -= angle * (first + 4 * middle + last) / 6;
+            hf__xyz middle = hf__xyz_between(ends[i], ends[i + 1], 0.5);
+            double last = below(ends[i + 1]);
+            double before = turn(ends[i], middle);
+            double after = turn(middle, ends[i + 1]);
+            sum -= ((3 * before - after) * first +
+                    4 * (before + after) * below(middle) +
+                    (3 * after - before) * last) /
+                   6;
             first = last;
         }
     }
