@@ -64,6 +64,12 @@ static const char *const count_names[] = {"children",
                                           "number of placements",
                                           "count of placements"};
 
+/* Whole names of columns of points in one cell. */
+static const char *const point_names[] = {
+    "coordinates",       "coords",      "latlong", "latlon",        "lat long",
+    "lat lon",           "gridref",     "ngr",     "os ref",        "grid ref",
+    "os grid reference", "os grid ref", "osgr",    "grid reference"};
+
 static const char count_words[] =
     " children child count counts placements total ";
 
@@ -213,13 +219,25 @@ static hf__heading read_words(hf__str text) {
     return heading;
 }
 
-static bool is_count(const char *text) {
-    for (size_t i = 0; i < sizeof count_names / sizeof *count_names; i++) {
-        if (!strcmp(text, count_names[i])) {
+static bool is_listed(const char *text, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(text, list[i])) {
             return true;
         }
     }
     return false;
+}
+
+/* What only the whole name says. */
+static void read_whole(const char *text, hf__heading *heading) {
+    if (is_listed(text, point_names,
+                  sizeof point_names / sizeof *point_names)) {
+        *heading = (hf__heading){.role = HF__ROLE_AUTHORITY, .rank = 2};
+    } else if (!heading->role &&
+               is_listed(text, count_names,
+                         sizeof count_names / sizeof *count_names)) {
+        heading->role = HF__ROLE_COUNT;
+    }
 }
 
 /* One word as programs write it: placement_id, c17. */
@@ -288,9 +306,7 @@ bool hf__heading_read(hf__str name, hf__heading *out) {
     if (is_done) {
         *out =
             read_words((hf__str){folded.text ? folded.text : "", folded.len});
-        if (!out->role && folded.text && is_count(folded.text)) {
-            out->role = HF__ROLE_COUNT;
-        }
+        read_whole(folded.text ? folded.text : "", out);
     }
     hf__buf_reset(&humps);
     hf__buf_reset(&folded);

@@ -13,3 +13,8 @@ echo "-- the other way round"
 sed 's/,lat,long/,long,lat/' in.csv >swapped.csv
 "$HOWFAR" annotate swapped.csv --home Hertfordshire 2>&1
 echo "exit status $?"
+echo "-- both in one cell, or a grid reference"
+printf 'Coordinates\n"51.5, -0.25"\n51.5N 0.25W\n' >in.csv
+"$HOWFAR" annotate in.csv --home Hertfordshire -q
+printf 'Grid Ref\nTL 32 12\nTQ 29090 79645\n' >in.csv
+"$HOWFAR" annotate in.csv --home Hertfordshire -q
