@@ -267,9 +267,7 @@ static hf_status make_index(hf_context *ctx, const void *recipe, void **out) {
         set_piece(border, border->end_of_piece[i], border->middles[i],
                   pieces[i]);
     }
-    hf__index *index = hf__index_new((const double(*)[HF__PIECE_VALUES])pieces,
-                                     border->n_pieces);
-    hf__free(pieces);
+    hf__index *index = hf__index_new(pieces, border->n_pieces);
     if (!index) {
         return hf__fail_memory(ctx);
     }

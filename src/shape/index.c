@@ -48,23 +48,6 @@ static void set_frame(hf__index *index) {
     memcpy(index->tree.turn, rows, sizeof rows);
 }
 
-/* A piece while the tree is built: its ends turned. */
-typedef struct sorted_piece {
-    double from[3], to[3], middle[3];
-    uint32_t piece;
-} sorted_piece;
-
-static void set_piece(const hf__index *index, size_t i, sorted_piece *out) {
-    const double *p = index->pieces[i];
-    double to[3] = {p[0] + p[3], p[1] + p[4], p[2] + p[5]};
-    turn(&index->tree, p, out->from);
-    turn(&index->tree, to, out->to);
-    for (int k = 0; k < 3; k++) {
-        out->middle[k] = (out->from[k] + out->to[k]) / 2;
-    }
-    out->piece = (uint32_t)i;
-}
-
 typedef struct box3 {
     double least[3], most[3];
 } box3;
@@ -78,103 +61,164 @@ static double greater(double a, double b) {
     return a > b ? a : b;
 }
 
-static box3 box_of(const sorted_piece *pieces, size_t n, bool of_middles) {
-    box3 box = {{INFINITY, INFINITY, INFINITY},
-                {-INFINITY, -INFINITY, -INFINITY}};
-    for (size_t i = 0; i < n; i++) {
-        for (int k = 0; k < 3; k++) {
-            const sorted_piece *p = &pieces[i];
-            double a = of_middles ? p->middle[k] : lesser(p->from[k], p->to[k]);
-            double b =
-                of_middles ? p->middle[k] : greater(p->from[k], p->to[k]);
-            box.least[k] = lesser(box.least[k], a);
-            box.most[k] = greater(box.most[k], b);
-        }
+static void widen(box3 *box, const double *p) {
+    for (int k = 0; k < 3; k++) {
+        box->least[k] = lesser(box->least[k], p[k]);
+        box->most[k] = greater(box->most[k], p[k]);
     }
-    return box;
 }
 
-/* Puts the `k` pieces that are least along an axis first (Hoare's selection;
+static const box3 empty = {{INFINITY, INFINITY, INFINITY},
+                           {-INFINITY, -INFINITY, -INFINITY}};
+
+/* ---- leaves ---------------------------------------------------------------
+ * Pieces that follow each other lie together: eight of them make a leaf. */
+
+/* A leaf while the tree is built. */
+typedef struct sorted_leaf {
+    box3 box;
+    double middle[3];
+    uint32_t leaf;
+} sorted_leaf;
+
+/* Whether piece i + 1 begins where piece i ends, or about there. */
+static bool goes_on(const hf__index *index, size_t i) {
+    const double *p = index->pieces[i], *next = index->pieces[i + 1];
+    double apart = 0;
+    for (int k = 0; k < 3; k++) {
+        apart = greater(apart, fabs(p[k] + p[3 + k] - next[k]));
+    }
+    return apart < 1;
+}
+
+/* How many pieces from `first` on make a leaf. */
+static size_t leaf_size(const hf__index *index, size_t first) {
+    size_t n = 1;
+    while (n < HF__WIDTH && first + n < index->n &&
+           goes_on(index, first + n - 1)) {
+        n++;
+    }
+    return n;
+}
+
+static void set_line(const hf__index *index, size_t piece, size_t i,
+                     hf__leaf *to, box3 *box) {
+    const double *p = index->pieces[piece];
+    double end[3] = {p[0] + p[3], p[1] + p[4], p[2] + p[5]};
+    double a[3], b[3], length2 = 0;
+    turn(&index->tree, p, a);
+    turn(&index->tree, end, b);
+    for (int k = 0; k < 3; k++) {
+        to->from[k][i] = (float)a[k];
+        to->along[k][i] = (float)(b[k] - a[k]);
+        length2 += (b[k] - a[k]) * (b[k] - a[k]);
+    }
+    to->inverse[i] = length2 > 1e-30 ? (float)(1 / length2) : 0;
+    to->piece[i] = (uint32_t)piece;
+    widen(box, a);
+    widen(box, b);
+}
+
+static void set_leaf(hf__index *index, size_t number, size_t first, size_t n,
+                     sorted_leaf *out) {
+    hf__leaf *to = &index->tree.leaves[number];
+    box3 box = empty;
+    for (size_t i = 0; i < HF__WIDTH; i++) {
+        if (i < n) {
+            set_line(index, first + i, i, to, &box);
+            continue;
+        }
+        for (int k = 0; k < 3; k++) { /* unused: far away */
+            to->from[k][i] = 1e30f;
+            to->along[k][i] = 0;
+        }
+        to->inverse[i] = 0;
+        to->piece[i] = (uint32_t)first;
+    }
+    out->box = box;
+    out->leaf = (uint32_t)number;
+    for (int k = 0; k < 3; k++) {
+        double reach_m = greater(-box.least[k], box.most[k]);
+        out->middle[k] = (box.least[k] + box.most[k]) / 2;
+        index->tree.reach_m = greater(index->tree.reach_m, reach_m);
+    }
+}
+
+/* ---- nodes ----------------------------------------------------------------
+ */
+
+/* Puts the `k` leaves that are least along an axis first (Hoare's selection;
  * the middle of three as pivot). */
-static void part(sorted_piece *pieces, size_t n, size_t k, int axis) {
+static void part(sorted_leaf *leaves, size_t n, size_t k, int axis) {
     while (k > 0 && k < n) {
-        double a = pieces[0].middle[axis], b = pieces[n / 2].middle[axis];
-        double c = pieces[n - 1].middle[axis];
-        double pivot = fmax(fmin(a, b), fmin(fmax(a, b), c));
+        double a = leaves[0].middle[axis], b = leaves[n / 2].middle[axis];
+        double c = leaves[n - 1].middle[axis];
+        double pivot = greater(lesser(a, b), lesser(greater(a, b), c));
         size_t i = 0, j = n - 1;
         for (;;) {
-            while (pieces[i].middle[axis] < pivot) {
+            while (leaves[i].middle[axis] < pivot) {
                 i++;
             }
-            while (pieces[j].middle[axis] > pivot) {
+            while (leaves[j].middle[axis] > pivot) {
                 j--;
             }
             if (i >= j) {
                 break;
             }
-            sorted_piece swap = pieces[i];
-            pieces[i++] = pieces[j];
-            pieces[j--] = swap;
+            sorted_leaf swap = leaves[i];
+            leaves[i++] = leaves[j];
+            leaves[j--] = swap;
         }
-        size_t low = j + 1; /* pieces[0 .. j] <= pivot <= pieces[j + 1 ..] */
+        size_t low = j + 1; /* leaves[0 .. j] <= pivot <= leaves[j + 1 ..] */
         if (k <= j) {
             n = low < n ? low : n - 1;
         } else {
-            pieces += low;
+            leaves += low;
             n -= low;
             k -= low;
         }
     }
 }
 
-/* A run of pieces that becomes one child of a node. */
+/* A run of leaves that becomes one child of a node. */
 typedef struct group {
     size_t first, n;
 } group;
 
-/* Halves a run along its longest axis until there are eight parts or they fit
- * into leaves; counts that are multiples of eight keep leaves full. */
-static size_t divide(sorted_piece *pieces, group *parts) {
-    size_t n_parts = 1;
+static int longest_axis(const sorted_leaf *leaves, size_t n) {
+    box3 box = empty;
+    for (size_t i = 0; i < n; i++) {
+        widen(&box, leaves[i].middle);
+    }
+    int axis = 0;
+    for (int k = 1; k < 3; k++) {
+        if (box.most[k] - box.least[k] > box.most[axis] - box.least[axis]) {
+            axis = k;
+        }
+    }
+    return axis;
+}
+
+/* Halves a run along its longest axis until there are eight parts: single
+ * leaves if there are no more than eight, else in eights, which keeps nodes
+ * full. */
+static size_t divide(sorted_leaf *leaves, group *parts) {
+    size_t n_parts = 1, unit = parts[0].n <= HF__WIDTH ? 1 : HF__WIDTH;
     for (;;) {
         size_t largest = 0;
         for (size_t i = 1; i < n_parts; i++) {
             largest = parts[i].n > parts[largest].n ? i : largest;
         }
         group *of = &parts[largest];
-        if (n_parts == HF__WIDTH || of->n <= HF__WIDTH) {
+        if (n_parts == HF__WIDTH || of->n <= unit) {
             return n_parts;
         }
-        box3 box = box_of(pieces + of->first, of->n, true);
-        int axis = 0;
-        for (int k = 1; k < 3; k++) {
-            if (box.most[k] - box.least[k] > box.most[axis] - box.least[axis]) {
-                axis = k;
-            }
-        }
-        size_t half = (of->n / 2 + HF__WIDTH - 1) / HF__WIDTH * HF__WIDTH;
-        part(pieces + of->first, of->n, half, axis);
+        size_t half = (of->n / 2 + unit - 1) / unit * unit;
+        part(leaves + of->first, of->n, half,
+             longest_axis(leaves + of->first, of->n));
         parts[n_parts++] = (group){of->first + half, of->n - half};
         of->n = half;
     }
-}
-
-static uint32_t add_leaf(hf__index *index, const sorted_piece *pieces,
-                         size_t n) {
-    hf__leaf *to = &index->tree.leaves[index->n_leaves];
-    for (size_t i = 0; i < HF__WIDTH; i++) {
-        const sorted_piece *p = &pieces[i < n ? i : 0];
-        double length2 = 0;
-        for (int k = 0; k < 3; k++) {
-            double along = i < n ? p->to[k] - p->from[k] : 0;
-            to->from[k][i] = i < n ? (float)p->from[k] : 1e30f;
-            to->along[k][i] = (float)along;
-            length2 += along * along;
-        }
-        to->inverse[i] = length2 > 1e-30 ? (float)(1 / length2) : 0;
-        to->piece[i] = p->piece;
-    }
-    return (uint32_t)index->n_leaves++;
 }
 
 static float at_most(double value) {
@@ -190,72 +234,80 @@ static void set_child(hf__node *to, size_t i, const box3 *box, uint32_t child) {
     to->child[i] = child;
 }
 
-static uint32_t add_node(hf__index *index, sorted_piece *pieces, size_t n) {
+static box3 box_of(const sorted_leaf *leaves, size_t n) {
+    box3 box = empty;
+    for (size_t i = 0; i < n; i++) {
+        widen(&box, leaves[i].box.least);
+        widen(&box, leaves[i].box.most);
+    }
+    return box;
+}
+
+static uint32_t add_node(hf__index *index, sorted_leaf *leaves, size_t n) {
     size_t number = index->n_nodes++;
     group parts[HF__WIDTH] = {{0, n}};
-    size_t n_parts = divide(pieces, parts);
+    size_t n_parts = divide(leaves, parts);
     for (size_t i = 0; i < HF__WIDTH; i++) {
-        hf__node *to = &index->tree.nodes[number];
         if (i >= n_parts) {
-            set_child(to, i, NULL, NO_CHILD);
+            set_child(&index->tree.nodes[number], i, NULL, NO_CHILD);
             continue;
         }
-        sorted_piece *of = pieces + parts[i].first;
-        box3 box = box_of(of, parts[i].n, false);
-        uint32_t child = parts[i].n <= HF__WIDTH
-                             ? (add_leaf(index, of, parts[i].n) | HF__LEAF)
-                             : add_node(index, of, parts[i].n);
-        set_child(to, i, &box, child);
+        sorted_leaf *of = leaves + parts[i].first;
+        box3 box = box_of(of, parts[i].n);
+        uint32_t child = parts[i].n == 1 ? (of->leaf | HF__LEAF)
+                                         : add_node(index, of, parts[i].n);
+        set_child(&index->tree.nodes[number], i, &box, child);
     }
     return (uint32_t)number;
 }
 
-static void set_pieces(hf__index *index,
-                       const double (*pieces)[HF__PIECE_VALUES]) {
-    memcpy(index->pieces, pieces, index->n * sizeof *index->pieces);
+static void set_bulge(hf__index *index) {
     for (size_t i = 0; i < index->n; i++) {
         const double *bulge = index->pieces[i] + 6;
         index->tree.bulge_m =
-            fmax(index->tree.bulge_m,
-                 sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
-                      bulge[2] * bulge[2]));
+            greater(index->tree.bulge_m,
+                    sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] +
+                         bulge[2] * bulge[2]));
     }
 }
 
-hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n) {
-    sorted_piece *sorted = NULL;
+static bool build(hf__index *index) {
+    size_t n_leaves = 0;
+    for (size_t i = 0; i < index->n; i += leaf_size(index, i)) {
+        n_leaves++;
+    }
+    sorted_leaf *sorted = hf__calloc(n_leaves, sizeof *sorted);
+    index->tree.leaves = hf__calloc(n_leaves, sizeof *index->tree.leaves);
+    /* Every node has two children or more, but for that of a single leaf. */
+    index->tree.nodes = hf__calloc(n_leaves, sizeof *index->tree.nodes);
+    bool ok = sorted && index->tree.leaves && index->tree.nodes;
+    if (ok) {
+        set_bulge(index);
+        set_frame(index);
+        for (size_t i = 0; i < index->n;) {
+            size_t n = leaf_size(index, i), number = index->n_leaves++;
+            set_leaf(index, number, i, n, &sorted[number]);
+            i += n;
+        }
+        add_node(index, sorted, n_leaves);
+    }
+    hf__free(sorted);
+    return ok;
+}
+
+hf__index *hf__index_new(double (*pieces)[HF__PIECE_VALUES], size_t n) {
     hf__index *index = hf__calloc(1, sizeof *index);
-    if (!index || n >= HF__LEAF / 8) {
-        goto fail;
+    if (!index) {
+        hf__free(pieces);
+        return NULL;
     }
     index->n = n;
-    /* Every leaf but the last is full, and every node has two children. */
-    size_t most = n / HF__WIDTH + 2;
-    index->pieces = hf__calloc(n, sizeof *index->pieces);
-    index->tree.nodes = hf__calloc(most, sizeof *index->tree.nodes);
-    index->tree.leaves = hf__calloc(most, sizeof *index->tree.leaves);
-    sorted = hf__calloc(n, sizeof *sorted);
-    if (!index->pieces || !index->tree.nodes || !index->tree.leaves ||
-        !sorted) {
-        goto fail;
+    index->pieces = pieces;
+    if (n >= HF__LEAF / 8 || !build(index)) {
+        hf__index_free(index);
+        return NULL;
     }
-    set_pieces(index, pieces);
-    set_frame(index);
-    for (size_t i = 0; i < n; i++) {
-        set_piece(index, i, &sorted[i]);
-    }
-    box3 box = box_of(sorted, n, false);
-    for (int k = 0; k < 3; k++) {
-        double reach_m = greater(-box.least[k], box.most[k]);
-        index->tree.reach_m = greater(index->tree.reach_m, reach_m);
-    }
-    add_node(index, sorted, n);
-    hf__free(sorted);
     return index;
-fail:
-    hf__free(sorted);
-    hf__index_free(index);
-    return NULL;
 }
 
 void hf__index_free(hf__index *index) {

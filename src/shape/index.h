@@ -47,8 +47,9 @@ typedef struct hf__index hf__index;
 /* x, y and z of from, along and bulge. */
 #define HF__PIECE_VALUES 9
 
-/* Copies `n` > 0 pieces. NULL without memory. */
-hf__index *hf__index_new(const double (*pieces)[HF__PIECE_VALUES], size_t n);
+/* Takes over `n` > 0 pieces; those that follow each other are best next to each
+ * other. NULL without memory, and they are freed. */
+hf__index *hf__index_new(double (*pieces)[HF__PIECE_VALUES], size_t n);
 void hf__index_free(hf__index *index);
 
 size_t hf__index_n_pieces(const hf__index *index);
