@@ -7,6 +7,14 @@
 
 #include "earth/projection.h"
 
+const char *const sketch_four[4] = {
+    "E06000001 0 0, 0 10, 10 10, 10 0",
+    "E06000002 10 0, 10 10, 20 10, 20 0",
+    ("E06000003 0 10, 0 30, 20 30, 20 10, 10 10; 5 15, 15 15, 15 25, 5 25; "
+     "9 19, 9 21, 11 21, 11 19"),
+    "E06000004 5 15, 5 25, 8 25, 8 15",
+};
+
 /* Bytes that grow. */
 typedef struct bytes {
     unsigned char *at;

@@ -14,6 +14,10 @@
 hf_boundaries *sketch(hf_context *ctx, const char *const *areas, size_t n,
                       hf_xy origin, double unit_m);
 
+/* Four areas in kilometres: two that share a border, one with a hole and an
+ * island in it, and an enclave in the hole. */
+extern const char *const sketch_four[4];
+
 /* A point of such a drawing, on the ground. */
 hf_lonlat sketch_point(hf_context *ctx, hf_xy origin, double unit_m, double x,
                        double y);

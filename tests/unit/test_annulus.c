@@ -12,16 +12,6 @@
 static hf_context *ctx;
 static const hf_xy origin = {500000, 200000};
 
-/* In kilometres, as in test_distance.c: the third has a hole with an island in
- * it, the fourth stands in the hole. */
-static const char *const four[] = {
-    "E06000001 0 0, 0 10, 10 10, 10 0",
-    "E06000002 10 0, 10 10, 20 10, 20 0",
-    ("E06000003 0 10, 0 30, 20 30, 20 10, 10 10; 5 15, 15 15, 15 25, 5 25; "
-     "9 19, 9 21, 11 21, 11 19"),
-    "E06000004 5 15, 5 25, 8 25, 8 15",
-};
-
 static int set_up(void **state) {
     (void)state;
     return (int)hf_context_new(&ctx);
@@ -144,7 +134,7 @@ static const struct {
 
 static void measures_rings_as_the_oracle_does(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     /* The table's figures are without OSTN15, which moves circles by 2 m. */
     double tolerance_m2 = has_datum_grid(set) ? 2e5 : SEEN_M2;
     for (size_t i = 0; i < sizeof ring_cases / sizeof *ring_cases; i++) {
@@ -158,7 +148,7 @@ static void measures_rings_as_the_oracle_does(void **state) {
 
 static void measures_the_whole_as_the_oracle_does(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     for (size_t i = 0; i < 4; i++) {
         double area_m2 = hf__border_area_m2(border_of(set, i));
         assert_near(area_m2, ring_cases[i].area_m2,
@@ -183,7 +173,7 @@ static void measures_a_triangle_as_the_oracle_does(void **state) {
 static void a_ring_without_width_and_one_out_of_reach_hold_nothing(
     void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     const hf__border *border = border_of(set, 0);
     hf_lonlat middle = sketch_point(ctx, origin, 1000, 5, 5);
     assert_near(hf__annulus_area_m2(border, middle, 3000, 3000), 0, 0);
@@ -196,7 +186,7 @@ static void a_ring_without_width_and_one_out_of_reach_hold_nothing(
 /* From corners and edges, where angles and distances are 0. */
 static void measures_from_points_on_the_border(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     const hf__border *border = border_of(set, 0);
     hf_lonlat corner = sketch_point(ctx, origin, 1000, 0, 0);
     hf_lonlat edge = sketch_point(ctx, origin, 1000, 5, 0);

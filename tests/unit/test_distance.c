@@ -8,15 +8,6 @@
 static hf_context *ctx;
 static const hf_xy origin = {500000, 200000};
 
-/* In kilometres, as in test_locate.c. */
-static const char *const four[] = {
-    "E06000001 0 0, 0 10, 10 10, 10 0",
-    "E06000002 10 0, 10 10, 20 10, 20 0",
-    ("E06000003 0 10, 0 30, 20 30, 20 10, 10 10; 5 15, 15 15, 15 25, 5 25; "
-     "9 19, 9 21, 11 21, 11 19"),
-    "E06000004 5 15, 5 25, 8 25, 8 15",
-};
-
 static int set_up(void **state) {
     (void)state;
     return (int)hf_context_new(&ctx);
@@ -100,7 +91,7 @@ static bool has_datum_grid(const hf_boundaries *set) {
 
 static void measures_a_point_as_the_oracle_does(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     double tolerance_m = 1e-5;
     if (has_datum_grid(set)) {
         tolerance_m = 5; /* the table's figures are without OSTN15 */
@@ -133,7 +124,7 @@ static void measures_a_point_as_the_oracle_does(void **state) {
 
 static void areas_that_share_a_border_touch_and_do_not_overlap(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     static const size_t pairs[][2] = {{0, 1}, {0, 2}, {1, 2}, {2, 3}};
     for (size_t i = 0; i < 4; i++) {
         size_t a = pairs[i][0], b = pairs[i][1];
@@ -284,7 +275,7 @@ static void matrix_holds_every_pair_both_ways(void **state) {
 
 static void centre_of_a_group_is_that_of_its_areas_together(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     size_t members[] = {0, 1};
     hf_place group = area_place(members, 2);
     hf_lonlat centre;
@@ -296,7 +287,7 @@ static void centre_of_a_group_is_that_of_its_areas_together(void **state) {
 
 static void refuses_what_is_no_point(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     static const hf_lonlat bad[] = {{NAN, 51}, {0, INFINITY}, {200, 0}};
     size_t a = 0;
     hf_place area = area_place(&a, 1);
@@ -317,7 +308,7 @@ static void refuses_what_is_no_point(void **state) {
 /* Any valid point of the earth has a distance. */
 static void measures_from_the_other_side_of_the_earth(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     static const hf_lonlat far[] = {{179.6, -51.7}, {0, -90}, {0, 90},
                                     {180, 10},      {-90, 0}, {151, -33.9}};
     for (size_t i = 0; i < sizeof far / sizeof far[0]; i++) {

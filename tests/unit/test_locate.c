@@ -6,16 +6,6 @@
 static hf_context *ctx;
 static const hf_xy origin = {500000, 200000};
 
-/* In kilometres: two that share a border, one with a hole and an island in it,
- * and an enclave in the hole. */
-static const char *const four[] = {
-    "E06000001 0 0, 0 10, 10 10, 10 0",
-    "E06000002 10 0, 10 10, 20 10, 20 0",
-    ("E06000003 0 10, 0 30, 20 30, 20 10, 10 10; 5 15, 15 15, 15 25, 5 25; "
-     "9 19, 9 21, 11 21, 11 19"),
-    "E06000004 5 15, 5 25, 8 25, 8 15",
-};
-
 static int set_up(void **state) {
     (void)state;
     return (int)hf_context_new(&ctx);
@@ -39,7 +29,7 @@ static void finds_the_authority_that_covers_a_point(void **state) {
         {10, 20, 2},         {6.5, 20, 3}, {13, 20, HF_NOWHERE},
         {-3, 5, HF_NOWHERE}, {5, 12, 2},   {19.999, 9.999, 1},
     };
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         hf_lonlat p = sketch_point(ctx, origin, 1000, cases[i].x, cases[i].y);
         hf_location at;
@@ -57,7 +47,7 @@ static void finds_the_authority_that_covers_a_point(void **state) {
 static void gives_a_point_off_the_coast_to_the_nearest_within_reach(
     void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     hf_lonlat p = sketch_point(ctx, origin, 1000, -1.5, 5);
     hf_location at;
     assert_ok(ctx, hf_locate(ctx, set, p, HF_LOCATE_COAST_M, &at));
@@ -77,7 +67,7 @@ static void gives_a_point_off_the_coast_to_the_nearest_within_reach(
 
 static void gives_equally_near_authorities_by_the_first_code(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     hf_location at;
     /* Due south of the corner that the first two share. */
     hf_lonlat p = sketch_point(ctx, origin, 1000, 10, -1);
@@ -88,7 +78,7 @@ static void gives_equally_near_authorities_by_the_first_code(void **state) {
 
 static void refuses_what_is_no_point_and_no_tolerance(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     static const hf_lonlat bad[] = {
         {NAN, 51}, {0, NAN}, {INFINITY, 51}, {181, 51}, {0, -90.5}};
     hf_location at = {77, 5};
@@ -108,7 +98,7 @@ static void refuses_what_is_no_point_and_no_tolerance(void **state) {
 
 static void finds_nothing_on_the_other_side_of_the_earth(void **state) {
     (void)state;
-    hf_boundaries *set = sketch(ctx, four, 4, origin, 1000);
+    hf_boundaries *set = sketch(ctx, sketch_four, 4, origin, 1000);
     static const hf_lonlat far[] = {{179, -51}, {-0.5, -51.7}, {90, 0},
                                     {0, 90},    {0, -90},      {180, 0}};
     for (size_t i = 0; i < sizeof far / sizeof far[0]; i++) {
