@@ -97,6 +97,28 @@ void hf__chooser_add_all_names(const hf__chooser *c, hf__buf *out);
 void hf__chooser_say_how(const hf__chooser *c, size_t first, size_t second,
                          bool is_grid, hf__buf *why);
 
+/* ---- the steps, in this order ---- */
+
+/* Sources that the caller names, or that are found by their names. */
+hf_status hf__choose_named(hf__chooser *c, const hf_annotate_options *options);
+hf_status hf__choose_found(hf__chooser *c);
+
+/* Homes, home postcodes, numbers of children, cells to be kept. */
+hf_status hf__choose_further(hf__chooser *c,
+                             const hf_annotate_options *options);
+
+/* The first columns of a role, at most HF__CHOOSER_MOST; how many. */
+#define HF__CHOOSER_MOST 8
+size_t hf__chooser_columns_of(const hf__chooser *c, hf__role role, size_t *out);
+
+/* The column that the caller calls so, or by its number. HF_ERR_NOT_FOUND,
+ * HF_ERR_AMBIGUOUS. */
+hf_status hf__chooser_find(const hf__chooser *c, const char *wanted,
+                           size_t *out);
+
+/* Only postcodes would serve, and none are imported. */
+hf_status hf__chooser_fail_lacking(const hf__chooser *c);
+
 /* Fails with what a buffer holds, and frees it. */
 hf_status hf__chooser_fail_with(const hf__chooser *c, hf_status status,
                                 hf__buf *why);
