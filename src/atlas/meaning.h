@@ -1,6 +1,6 @@
 /* The inside of the gazetteer, shared by the files that make it up: the index
- * of names (gazetteer.c), what a name means in the set (meaning.c), and the
- * nearest spellings (spelling.c). */
+ * of names (gazetteer.c), codes (codes.c), what a name means in the set
+ * (meaning.c), and the nearest spellings (spelling.c). */
 #ifndef HOWFAR_ATLAS_MEANING_H
 #define HOWFAR_ATLAS_MEANING_H
 
@@ -69,6 +69,11 @@ hf_status hf__place_of_group(hf_context *ctx, const hf__gazetteer *gazetteer,
 
 hf_status hf__place_of_district(hf_context *ctx, const hf__gazetteer *gazetteer,
                                 const hf__district *district, hf_place *out);
+
+/* The place of a code, or of several of the Department for Education.
+ * *out_done is false where the text is none. */
+hf_status hf__find_code(hf_context *ctx, const hf__gazetteer *gazetteer,
+                        hf__str text, hf_place *out, bool *out_done);
 
 /* HF_ERR_NOT_FOUND: known, but not in this set. */
 hf_status hf__not_in_set(hf_context *ctx, const hf__gazetteer *gazetteer,
