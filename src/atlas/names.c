@@ -8,79 +8,86 @@
 enum { NOTHING = 0, COUNTY = HF__SAYS_COUNTY, CITY = HF__SAYS_CITY };
 enum { LONDON = HF__SAYS_LONDON };
 
+#define LIST(array) array, sizeof(array) / sizeof *(array)
+
 typedef struct phrase {
     const char *words;
+    size_t len;
     int says;
 } phrase;
+
+#define PHRASE(words, says) \
+    { words, sizeof(words) - 1, says }
 
 /* What an office adds behind the name, after folding, and what may stand before
  * that: "Hertfordshire County Council", "Swansea City and County Council". */
 static const phrase office_words[] = {
-    {"council", NOTHING}, {"corporation", NOTHING}, {"authority", NOTHING},
-    {"cc", NOTHING},      {"mbc", NOTHING},         {"mdc", NOTHING},
-    {"mc", NOTHING},      {"bc", NOTHING},          {"lbc", LONDON},
-    {"cbc", NOTHING},     {"dc", NOTHING},          {"ua", NOTHING},
-    {"la", NOTHING}};
-static const phrase office_kinds[] = {{"metropolitan borough", NOTHING},
-                                      {"metropolitan district", NOTHING},
-                                      {"metropolitan county", NOTHING},
-                                      {"met borough", NOTHING},
-                                      {"london borough", LONDON},
-                                      {"royal borough", NOTHING},
-                                      {"county borough", NOTHING},
-                                      {"city and county", NOTHING},
-                                      {"city and district", NOTHING},
-                                      {"city and borough", NOTHING},
-                                      {"metropolitan", NOTHING},
-                                      {"met", NOTHING},
-                                      {"borough", NOTHING},
-                                      {"county", COUNTY},
-                                      {"city", CITY},
-                                      {"district", NOTHING},
-                                      {"unitary", NOTHING},
-                                      {"local", NOTHING}};
+    PHRASE("council", NOTHING),   PHRASE("corporation", NOTHING),
+    PHRASE("authority", NOTHING), PHRASE("cc", NOTHING),
+    PHRASE("mbc", NOTHING),       PHRASE("mdc", NOTHING),
+    PHRASE("mc", NOTHING),        PHRASE("bc", NOTHING),
+    PHRASE("lbc", LONDON),        PHRASE("cbc", NOTHING),
+    PHRASE("dc", NOTHING),        PHRASE("ua", NOTHING),
+    PHRASE("la", NOTHING)};
+static const phrase office_kinds[] = {PHRASE("metropolitan borough", NOTHING),
+                                      PHRASE("metropolitan district", NOTHING),
+                                      PHRASE("metropolitan county", NOTHING),
+                                      PHRASE("met borough", NOTHING),
+                                      PHRASE("london borough", LONDON),
+                                      PHRASE("royal borough", NOTHING),
+                                      PHRASE("county borough", NOTHING),
+                                      PHRASE("city and county", NOTHING),
+                                      PHRASE("city and district", NOTHING),
+                                      PHRASE("city and borough", NOTHING),
+                                      PHRASE("metropolitan", NOTHING),
+                                      PHRASE("met", NOTHING),
+                                      PHRASE("borough", NOTHING),
+                                      PHRASE("county", COUNTY),
+                                      PHRASE("city", CITY),
+                                      PHRASE("district", NOTHING),
+                                      PHRASE("unitary", NOTHING),
+                                      PHRASE("local", NOTHING)};
 
 /* What stands behind a name without an office: "Durham Co", "Barnet LB",
  * "Highland Council Area". */
-static const phrase suffixes[] = {
-    {"council area", NOTHING}, {"co", COUNTY}, {"lb", LONDON}};
+static const phrase suffixes[] = {PHRASE("council area", NOTHING),
+                                  PHRASE("co", COUNTY), PHRASE("lb", LONDON)};
 
 /* What comes before a name, longest first where one begins another. */
-static const phrase prefixes[] = {{"corporation of", NOTHING},
-                                  {"council of", NOTHING},
-                                  {"royal borough of", NOTHING},
-                                  {"royal borough", NOTHING},
-                                  {"london borough of", LONDON},
-                                  {"london borough", LONDON},
-                                  {"metropolitan borough of", NOTHING},
-                                  {"metropolitan district of", NOTHING},
-                                  {"county borough of", NOTHING},
-                                  {"city and county of", NOTHING},
-                                  {"city and district of", NOTHING},
-                                  {"city and borough of", NOTHING},
-                                  {"borough of", NOTHING},
-                                  {"district of", NOTHING},
-                                  {"county of", COUNTY},
-                                  {"city of", CITY},
-                                  {"lb of", LONDON},
-                                  {"rb of", NOTHING},
-                                  {"lb", LONDON},
-                                  {"rb", NOTHING},
-                                  {"cyngor bwrdeistref sirol", NOTHING},
-                                  {"cyngor dinas", CITY},
-                                  {"cyngor", NOTHING},
-                                  {"dinas a sir", NOTHING},
-                                  {"sir", COUNTY},
-                                  {"county", COUNTY}};
+static const phrase prefixes[] = {PHRASE("corporation of", NOTHING),
+                                  PHRASE("council of", NOTHING),
+                                  PHRASE("royal borough of", NOTHING),
+                                  PHRASE("royal borough", NOTHING),
+                                  PHRASE("london borough of", LONDON),
+                                  PHRASE("london borough", LONDON),
+                                  PHRASE("metropolitan borough of", NOTHING),
+                                  PHRASE("metropolitan district of", NOTHING),
+                                  PHRASE("county borough of", NOTHING),
+                                  PHRASE("city and county of", NOTHING),
+                                  PHRASE("city and district of", NOTHING),
+                                  PHRASE("city and borough of", NOTHING),
+                                  PHRASE("borough of", NOTHING),
+                                  PHRASE("district of", NOTHING),
+                                  PHRASE("county of", COUNTY),
+                                  PHRASE("city of", CITY),
+                                  PHRASE("lb of", LONDON),
+                                  PHRASE("rb of", NOTHING),
+                                  PHRASE("lb", LONDON),
+                                  PHRASE("rb", NOTHING),
+                                  PHRASE("cyngor bwrdeistref sirol", NOTHING),
+                                  PHRASE("cyngor dinas", CITY),
+                                  PHRASE("cyngor", NOTHING),
+                                  PHRASE("dinas a sir", NOTHING),
+                                  PHRASE("sir", COUNTY),
+                                  PHRASE("county", COUNTY)};
 
 /* Without the first of the phrases that stands at its end, unless there is
  * nothing else; false where none does. */
 static bool strip_end(const phrase *list, size_t n, hf__str *text, int *says) {
     for (size_t i = 0; i < n; i++) {
-        size_t len = strlen(list[i].words);
-        if (text->len >= len + 2 &&
-            !memcmp(text->at + text->len - len, list[i].words, len) &&
-            text->at[text->len - len - 1] == ' ') {
+        size_t len = list[i].len;
+        if (text->len >= len + 2 && text->at[text->len - len - 1] == ' ' &&
+            !memcmp(text->at + text->len - len, list[i].words, len)) {
             text->len -= len + 1;
             *says |= list[i].says;
             return true;
@@ -92,9 +99,9 @@ static bool strip_end(const phrase *list, size_t n, hf__str *text, int *says) {
 static bool strip_start(const phrase *list, size_t n, hf__str *text,
                         int *says) {
     for (size_t i = 0; i < n; i++) {
-        size_t len = strlen(list[i].words);
-        if (text->len > len + 1 && !memcmp(text->at, list[i].words, len) &&
-            text->at[len] == ' ') {
+        size_t len = list[i].len;
+        if (text->len > len + 1 && text->at[len] == ' ' &&
+            !memcmp(text->at, list[i].words, len)) {
             text->at += len + 1;
             text->len -= len + 1;
             *says |= list[i].says;
@@ -103,8 +110,6 @@ static bool strip_start(const phrase *list, size_t n, hf__str *text,
     }
     return false;
 }
-
-#define LIST(array) array, sizeof(array) / sizeof *(array)
 
 static hf__str strip_office(hf__str text, int *says) {
     while (strip_end(LIST(office_words), &text, says)) {
@@ -142,59 +147,65 @@ static size_t inverted_at(hf__str name) {
     return name.len;
 }
 
-/* Words that are written in several ways, in one; "" drops the word. */
-static hf__str usual_word(hf__str word) {
-    static const char *const words[][2] = {
-        {"the", ""},
-        {"saint", "st"},
-        {"upon", "on"},
-        {"isles", "isle"},
-        {"island", "isle"},
-        {"islands", "isle"},
-        {"beds", "bedfordshire"},
-        {"berks", "berkshire"},
-        {"bucks", "buckinghamshire"},
-        {"cambs", "cambridgeshire"},
-        {"derbys", "derbyshire"},
-        {"glos", "gloucestershire"},
-        {"gloucs", "gloucestershire"},
-        {"hants", "hampshire"},
-        {"herts", "hertfordshire"},
-        {"lanark", "lanarkshire"},
-        {"lanarks", "lanarkshire"},
-        {"lancs", "lancashire"},
-        {"leics", "leicestershire"},
-        {"lincs", "lincolnshire"},
-        {"northants", "northamptonshire"},
-        {"notts", "nottinghamshire"},
-        {"oxon", "oxfordshire"},
-        {"staffs", "staffordshire"},
-        {"warks", "warwickshire"},
-        {"wilts", "wiltshire"},
-        {"worcs", "worcestershire"},
-        {"yorks", "yorkshire"},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (hf__str_is(word, words[i][0])) {
-            return hf__str_of(words[i][1]);
+typedef struct spelling {
+    const char *word, *usual;
+} spelling;
+
+static hf__str spell(const spelling *list, size_t n, hf__str word) {
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].word[0] == word.at[0] && hf__str_is(word, list[i].word)) {
+            return hf__str_of(list[i].usual);
         }
     }
     return word;
 }
 
+/* Words that are written in several ways, in one; "" drops the word. */
+static const spelling usual_words[] = {
+    {"the", ""},
+    {"saint", "st"},
+    {"upon", "on"},
+    {"isles", "isle"},
+    {"island", "isle"},
+    {"islands", "isle"},
+    {"beds", "bedfordshire"},
+    {"berks", "berkshire"},
+    {"bucks", "buckinghamshire"},
+    {"cambs", "cambridgeshire"},
+    {"derbys", "derbyshire"},
+    {"glos", "gloucestershire"},
+    {"gloucs", "gloucestershire"},
+    {"hants", "hampshire"},
+    {"herts", "hertfordshire"},
+    {"lanark", "lanarkshire"},
+    {"lanarks", "lanarkshire"},
+    {"lancs", "lancashire"},
+    {"leics", "leicestershire"},
+    {"lincs", "lincolnshire"},
+    {"northants", "northamptonshire"},
+    {"notts", "nottinghamshire"},
+    {"oxon", "oxfordshire"},
+    {"staffs", "staffordshire"},
+    {"warks", "warwickshire"},
+    {"wilts", "wiltshire"},
+    {"worcs", "worcestershire"},
+    {"yorks", "yorkshire"},
+};
+
 /* The points of the compass before another word: "N Yorks", "NE Lincs". */
-static hf__str compass_word(hf__str word) {
-    static const char *const words[][2] = {
-        {"n", "north"},       {"s", "south"},       {"e", "east"},
-        {"w", "west"},        {"ne", "north east"}, {"nw", "north west"},
-        {"se", "south east"}, {"sw", "south west"},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (hf__str_is(word, words[i][0])) {
-            return hf__str_of(words[i][1]);
-        }
+static const spelling compass_words[] = {
+    {"n", "north"},       {"s", "south"},       {"e", "east"},
+    {"w", "west"},        {"ne", "north east"}, {"nw", "north west"},
+    {"se", "south east"}, {"sw", "south west"},
+};
+
+/* A word as it is usually written; compass points have two letters at most, the
+ * other words more. */
+static hf__str usual_word(hf__str word, bool is_last) {
+    if (word.len > 2) {
+        return spell(LIST(usual_words), word);
     }
-    return word;
+    return word.len && !is_last ? spell(LIST(compass_words), word) : word;
 }
 
 /* The next word; letters that stand alone are one word ("C.C.", "N. E."). */
@@ -225,11 +236,8 @@ static void add_words(hf__str folded, hf__buf *out) {
     char letters[8];
     while (folded.len) {
         hf__str typed = next_word(&folded, letters);
-        hf__str word = usual_word(typed);
+        hf__str word = usual_word(typed, !folded.len);
         bool is_last_of_all = !folded.len && !out->len;
-        if (folded.len) {
-            word = compass_word(word);
-        }
         if (!word.len && is_last_of_all) {
             word = typed;
         }
@@ -244,24 +252,27 @@ static void add_words(hf__str folded, hf__buf *out) {
 static void add_folded(hf__str part, hf__buf *out) {
     hf__buf plain;
     hf__buf_init(&plain);
-    for (size_t i = 0; i < part.len; i++) {
-        char c = part.at[i];
-        hf__buf_add_char(&plain, c == '+' || c == '/' ? '&' : c);
+    if (part.len &&
+        (memchr(part.at, '+', part.len) || memchr(part.at, '/', part.len))) {
+        for (size_t i = 0; i < part.len; i++) {
+            char c = part.at[i];
+            hf__buf_add_char(&plain, c == '+' || c == '/' ? '&' : c);
+        }
+        part = (hf__str){plain.text ? plain.text : "", plain.len};
     }
-    hf__buf folded;
-    hf__buf_init(&folded);
-    hf__fold((hf__str){plain.text ? plain.text : "", plain.len}, &folded);
-    hf__buf_add_text(out, out->len ? " " : "");
-    hf__buf_add(out, folded.text ? folded.text : "", folded.len);
-    out->failed |= plain.failed || folded.failed;
+    if (out->len) {
+        hf__buf_add_char(out, ' ');
+    }
+    hf__fold(part, out);
+    out->failed |= plain.failed;
     hf__buf_reset(&plain);
-    hf__buf_reset(&folded);
 }
 
-static char *full_key(hf__str name) {
+char *hf__name_key(hf__str name) {
     hf__buf folded, words;
     hf__buf_init(&folded);
     hf__buf_init(&words);
+    name = hf__str_trim(name);
     size_t cut = inverted_at(name);
     if (cut < name.len) {
         add_folded((hf__str){name.at + cut + 1, name.len - cut - 1}, &folded);
@@ -274,7 +285,7 @@ static char *full_key(hf__str name) {
 }
 
 hf_status hf__name_keys_make(hf__str name, hf__name_keys *out) {
-    hf__name_keys keys = {.full = full_key(hf__str_trim(name))};
+    hf__name_keys keys = {.full = hf__name_key(name)};
     if (!keys.full) {
         return HF_ERR_MEMORY;
     }

@@ -23,6 +23,9 @@ typedef struct hf__name_keys {
 hf_status hf__name_keys_make(hf__str name, hf__name_keys *out);
 void hf__name_keys_reset(hf__name_keys *keys);
 
+/* The full key alone; NULL without memory. */
+char *hf__name_key(hf__str name);
+
 /* The name for people: "Bristol, City of" is "Bristol"; a copy, NULL without
  * memory. */
 char *hf__name_for_people(const char *official);

@@ -12,7 +12,7 @@
 #define MOST_CANDIDATES 5
 
 typedef struct town {
-    char *key; /* the full key of its name */
+    char *key; /* of its name, as those of authorities ("St", "upon") */
     const char *name, *country, *area;
     hf_lonlat point;
 } town;
@@ -38,18 +38,6 @@ static char *fold(hf__str text) {
     return hf__buf_take(&key);
 }
 
-/* The key of a town's name: as those of authorities ("St", "upon"). */
-static char *name_key(hf__str name) {
-    hf__name_keys keys;
-    if (hf__name_keys_make(name, &keys)) {
-        return NULL;
-    }
-    char *full = keys.full;
-    keys.full = NULL;
-    hf__name_keys_reset(&keys);
-    return full;
-}
-
 static hf_status read_towns(hf_context *ctx, hf__towns *towns) {
     static const char *const names[] = {"name", "country", "area", "latitude",
                                         "longitude"};
@@ -72,7 +60,7 @@ static hf_status read_towns(hf_context *ctx, hf__towns *towns) {
             cells[c] = hf__facts_cell(towns->facts, i, column[c]);
         }
         town *t = &towns->list[towns->n++];
-        *t = (town){name_key(hf__str_of(cells[0])),
+        *t = (town){hf__name_key(hf__str_of(cells[0])),
                     cells[0],
                     cells[1],
                     cells[2],
@@ -237,7 +225,7 @@ hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
                          hf_place *out) {
     hf__str name = hf__str_trim(text);
     hf__str area = split_off_area(&name);
-    char *key = name_key(name), *area_key = fold(area);
+    char *key = hf__name_key(name), *area_key = fold(area);
     hf_status status = HF_ERR_MEMORY;
     if (key && area_key) {
         size_t len = strlen(key);
@@ -254,7 +242,7 @@ hf_status hf__towns_find(hf_context *ctx, const hf__towns *towns, hf__str text,
 
 hf_status hf__towns_have(hf_context *ctx, const hf__towns *towns, hf__str name,
                          bool *out) {
-    char *key = name_key(name);
+    char *key = hf__name_key(name);
     if (!key) {
         return hf__fail_memory(ctx);
     }

@@ -381,9 +381,12 @@ bool hf__parse_double(hf__str text, double *out) {
 bool hf__utf8_is_valid(const void *bytes, size_t len) {
     const utf8proc_uint8_t *at = bytes;
     while (len) {
-        if (*at < 0x80) {
-            at++;
-            len--;
+        uint64_t eight = 0;
+        size_t n = len < sizeof eight ? len : sizeof eight;
+        memcpy(&eight, at, n);
+        if (!(eight & 0x8080808080808080)) { /* ASCII all: nearly always */
+            at += n;
+            len -= n;
             continue;
         }
         utf8proc_int32_t c;
@@ -456,9 +459,20 @@ hf_status hf__to_utf8(hf__str bytes, const char *encoding, hf__buf *out) {
     return status;
 }
 
+/* A name being folded at the end of a buffer. */
+typedef struct folding {
+    hf__buf *out;
+    size_t start; /* of the folded name */
+    bool in_word;
+} folding;
+
+static bool is_begun(const folding *f) {
+    return f->out->len > f->start;
+}
+
 /* Adds one code point of a decomposed, case-folded text: letters and digits
  * stay, marks vanish, anything else parts words. */
-static void fold_code_point(utf8proc_int32_t c, bool *word, hf__buf *out) {
+static void fold_code_point(utf8proc_int32_t c, folding *f) {
     utf8proc_category_t category = utf8proc_category(c);
     bool is_mark = category == UTF8PROC_CATEGORY_MN ||
                    category == UTF8PROC_CATEGORY_MC ||
@@ -471,72 +485,91 @@ static void fold_code_point(utf8proc_int32_t c, bool *word, hf__buf *out) {
         return; /* King's is kings */
     }
     if (!is_word) {
-        *word = false;
+        f->in_word = false;
         if (c == '&') {
-            hf__buf_add_text(out, out->len ? " and" : "and");
+            hf__buf_add_text(f->out, is_begun(f) ? " and" : "and");
         }
         return;
     }
-    if (!*word && out->len) {
-        hf__buf_add_char(out, ' ');
+    if (!f->in_word && is_begun(f)) {
+        hf__buf_add_char(f->out, ' ');
     }
-    *word = true;
+    f->in_word = true;
     utf8proc_uint8_t bytes[4];
     utf8proc_ssize_t len = utf8proc_encode_char(c, bytes);
-    hf__buf_add(out, bytes, (size_t)len);
+    hf__buf_add(f->out, bytes, (size_t)len);
 }
 
-/* The same for ASCII, which decomposes into itself. */
-static void fold_ascii(char c, bool *word, hf__buf *out) {
-    c = lower_ascii(c);
-    if ((c >= 'a' && c <= 'z') || is_digit(c)) {
-        if (!*word && out->len) {
-            hf__buf_add_char(out, ' ');
-        }
-        *word = true;
-        hf__buf_add_char(out, c);
-    } else if (c != '\'') {
-        *word = false;
-        if (c == '&') {
-            hf__buf_add_text(out, out->len ? " and" : "and");
+/* What one character may become: " and", or a blank and itself. */
+#define FOLDED_MOST ((size_t)4)
+
+/* The same for the ASCII that a text begins with, which decomposes into itself;
+ * returns how much that is. */
+static size_t fold_ascii(hf__str text, folding *f) {
+    size_t n = 0;
+    while (n < text.len && (unsigned char)text.at[n] < 0x80) {
+        n++;
+    }
+    hf__buf *out = f->out;
+    void *room = out->text;
+    if (out->failed || !hf__reserve(&room, &out->capacity,
+                                    out->len + FOLDED_MOST * n + 1, 1)) {
+        out->failed = true;
+        return n;
+    }
+    out->text = room;
+    char *to = out->text + out->len, *start = out->text + f->start;
+    for (size_t i = 0; i < n; i++) {
+        char c = lower_ascii(text.at[i]);
+        if ((c >= 'a' && c <= 'z') || is_digit(c)) {
+            if (!f->in_word && to > start) {
+                *to++ = ' ';
+            }
+            f->in_word = true;
+            *to++ = c;
+        } else if (c != '\'') {
+            f->in_word = false;
+            if (c == '&') {
+                const char *word = to > start ? " and" : "and";
+                size_t len = strlen(word);
+                memcpy(to, word, len);
+                to += len;
+            }
         }
     }
+    *to = '\0';
+    out->len = (size_t)(to - out->text);
+    return n;
 }
 
 void hf__fold(hf__str text, hf__buf *out) {
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
-    size_t left = text.len;
-    hf__buf folded;
-    hf__buf_init(&folded);
-    bool word = false;
-    while (left) {
-        if (*at < 0x80) {
-            fold_ascii((char)*at++, &word, &folded);
-            left--;
-            continue;
+    folding f = {out, out->len, false};
+    while (text.len) {
+        size_t n = fold_ascii(text, &f);
+        text = (hf__str){text.at + n, text.len - n};
+        if (!text.len) {
+            break;
         }
+        const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text.at;
         utf8proc_int32_t c = -1;
-        utf8proc_ssize_t used =
-            utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &c);
+        utf8proc_ssize_t used = utf8proc_iterate(
+            at, text.len > 4 ? 4 : (utf8proc_ssize_t)text.len, &c);
         if (used <= 0) {
             c = *at;
             used = 1;
         }
-        at += used;
-        left -= (size_t)used;
+        text = (hf__str){text.at + used, text.len - (size_t)used};
         utf8proc_int32_t parts[16];
         int boundary = 0;
-        utf8proc_ssize_t n = utf8proc_decompose_char(
+        utf8proc_ssize_t n_parts = utf8proc_decompose_char(
             c, parts, 16,
             UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
             &boundary);
-        for (utf8proc_ssize_t i = 0; i < n && i < 16; i++) {
-            fold_code_point(parts[i], &word, &folded);
+        for (utf8proc_ssize_t i = 0; i < n_parts && i < 16; i++) {
+            fold_code_point(parts[i], &f);
         }
     }
-    hf__buf_add(out, folded.text ? folded.text : "", folded.len);
-    out->failed |= folded.failed;
-    hf__buf_reset(&folded);
+    hf__buf_add(out, "", 0);
 }
 
 #define EDIT_MOST 128

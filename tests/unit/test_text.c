@@ -139,6 +139,46 @@ static void folds_names(void **state) {
     }
 }
 
+/* What a buffer holds already has no part in the name that is added. */
+static void folds_behind_other_text(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Hull", "x-hull"},
+        {" & Co", "x-and co"},
+        {"\xC3\x89ire & N.I.", "x-eire and n i"},
+        {"Ynys M\xC3\xB4n\xE2\x80\x99s", "x-ynys mons"},
+        {"", "x-"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hf__buf buf;
+        hf__buf_init(&buf);
+        hf__buf_add_text(&buf, "x-");
+        hf__fold(hf__str_of(cases[i][0]), &buf);
+        assert_string_equal(buf.text, cases[i][1]);
+        hf__buf_reset(&buf);
+    }
+}
+
+/* A bad byte is found wherever it stands among plain ones. */
+static void finds_what_is_not_utf8(void **state) {
+    (void)state;
+    char text[32];
+    for (size_t len = 1; len < sizeof text; len++) {
+        for (size_t at = 0; at < len; at++) {
+            memset(text, 'a', sizeof text);
+            assert_true(hf__utf8_is_valid(text, len));
+            text[at] = '\xA0'; /* no letter begins with it */
+            assert_false(hf__utf8_is_valid(text, len));
+            text[at] = '\xC3';
+            assert_false(hf__utf8_is_valid(text, len));
+            if (at + 1 < len) {
+                text[at + 1] = '\xB4';
+                assert_true(hf__utf8_is_valid(text, len));
+                assert_false(hf__utf8_is_valid(text, at + 1));
+            }
+        }
+    }
+}
+
 static void converts_encodings(void **state) {
     (void)state;
     hf__buf buf;
@@ -193,6 +233,8 @@ int main(void) {
         cmocka_unit_test(prints_fixed_decimals_half_up),
         cmocka_unit_test(rounds_half_up),
         cmocka_unit_test(folds_names),
+        cmocka_unit_test(folds_behind_other_text),
+        cmocka_unit_test(finds_what_is_not_utf8),
         cmocka_unit_test(converts_encodings),
         cmocka_unit_test(measures_edit_distance),
         cmocka_unit_test(trims_and_compares),
