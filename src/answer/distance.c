@@ -1,24 +1,15 @@
 #include "howfar/distance.h"
-#include "answer/measure.h"
 
 #include <assert.h>
 #include <math.h>
 
-#include "answer/indexes.h"
+#include "answer/areas.h"
+#include "answer/farthest.h"
+#include "answer/span.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
 #include "howfar/locate.h"
-
-/* Areas share an area where one reaches farther than this into the other;
- * less is the slack between neighbours in official files. */
-#define OVERLAP_M 1.0
-#define NO_END ((size_t)-1)
-/* More than chords to straight pieces and to the border differ by. */
-#define CHORD_SLACK_M 0.1
-/* Pieces that cross have ends no farther apart than this, whatever the scale of
- * the plane: a piece is at most 500 m long there (border.h). */
-#define CROSSING_M 1500.0
 
 static hf_status check_point(hf_context *ctx, hf_lonlat point) {
     if (hf_lonlat_is_valid(point)) {
@@ -102,374 +93,113 @@ static hf_line reverse(hf_line line) {
 
 /* ---- a point and an area ------------------------------------------------ */
 
-/* Nearest and farthest from a point to the members of a place. */
-static hf_status point_to_area(hf_context *ctx, const hf_boundaries *set,
-                               hf_lonlat point, const hf_place *area,
-                               hf_distances *d) {
-    d->nearest.dist_m = INFINITY;
-    d->farthest.dist_m = -1;
-    for (size_t i = 0; i < area->n_members; i++) {
-        size_t member = area->members[i];
-        const hf__border *border;
-        hf__reach reach = {0, point, point};
-        bool is_within;
-        hf_status status =
-            hf_locate_is_within(ctx, set, member, point, &is_within);
-        if (!status) {
-            status = hf__indexes_border(ctx, set, member, &border);
-        }
-        if (!status && !is_within) {
-            status = hf__border_nearest(ctx, border, point, d->nearest.dist_m,
-                                        &reach);
-        }
-        if (status) {
-            return status;
-        }
-        d->overlap |= is_within;
-        if (reach.dist_m < d->nearest.dist_m) {
-            d->nearest =
-                (hf_line){reach.dist_m, point, reach.to, HF_NOWHERE, member};
-        }
-        status = hf__border_farthest(ctx, border, point, &reach);
-        if (status) {
-            return status;
-        }
-        if (reach.dist_m > d->farthest.dist_m) {
-            d->farthest =
-                (hf_line){reach.dist_m, point, reach.to, HF_NOWHERE, member};
-        }
-    }
-    return HF_OK;
-}
-
-/* ---- two areas ------------------------------------------------------------
- */
-
-/* Two areas of a set, one of each place. */
-typedef struct area_pair {
+/* The members of a place, as seen from a point. */
+typedef struct view {
     hf_context *ctx;
     const hf_boundaries *set;
-    size_t a, b;
-    const hf__border *border_a, *border_b;
-} area_pair;
+    hf_lonlat point;
+    hf__pair *list;
+    size_t n;
+    size_t nearest, farthest; /* orders of those found */
+} view;
 
-/* Whether the border stays farther from p than OVERLAP_M, in the plane. */
-static bool is_deep(const hf__polygon *area, hf_xy p) {
-    for (size_t r = 0; r < area->n_rings; r++) {
-        size_t start = area->ring_start[r];
-        size_t n = area->ring_start[r + 1] - start;
-        const hf_xy *ring = area->points + start;
-        for (size_t i = 0, last = n - 1; i < n; last = i++) {
-            double t = hf__segment_nearest(ring[last], ring[i], p);
-            double x = ring[last].x_m + t * (ring[i].x_m - ring[last].x_m);
-            double y = ring[last].y_m + t * (ring[i].y_m - ring[last].y_m);
-            if (hypot(p.x_m - x, p.y_m - y) <= OVERLAP_M) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-/* An end of a piece of a border, if any, that lies well within an area. */
-static size_t reaches_into(const hf__border *border, const hf__polygon *area) {
-    for (size_t i = 0; i < border->n_ends; i++) {
-        hf_xy p = border->xy[i];
-        if (hf__polygon_side(area, p) == HF__INSIDE && is_deep(area, p)) {
-            return i;
-        }
-    }
-    return NO_END;
-}
-
-/* The first end of a ring of a border, if any, that lies within an area. */
-static size_t begins_within(const hf__border *border, const hf__polygon *area) {
-    for (size_t r = 0; r < border->n_runs; r++) {
-        size_t end = border->runs[r].first;
-        if (hf__polygon_side(area, border->xy[end]) == HF__INSIDE) {
-            return end;
-        }
-    }
-    return NO_END;
-}
-
-/* Whether two areas whose borders are gap_m apart share an area: they are the
- * same, one holds a ring of the other, or their borders cross. Every overlap
- * wider than a piece, and deeper than OVERLAP_M, has an end of a piece in it.
- */
-static hf_status find_overlap(const area_pair *pair, double gap_m,
-                              bool *out_overlap, hf_lonlat *out) {
-    const hf__polygon *a = hf__boundaries_polygon(pair->set, pair->a);
-    const hf__polygon *b = hf__boundaries_polygon(pair->set, pair->b);
-    const hf__border *of = pair->border_a;
-    bool can_cross = gap_m <= CROSSING_M;
-    size_t end = NO_END;
-    if (pair->a == pair->b) {
-        end = 0;
-    } else if (hf__box_meets(&a->box, &b->box, 0)) {
-        end = can_cross ? reaches_into(of, b) : begins_within(of, b);
-        if (end == NO_END) {
-            of = pair->border_b;
-            end = can_cross ? reaches_into(of, a) : begins_within(of, a);
-        }
-    }
-    *out_overlap = end != NO_END;
-    return end == NO_END ? HF_OK : hf__border_end(pair->ctx, of, end, out);
-}
-
-/* The nearest distance of a pair, if below most_m. */
-static hf_status nearest_of_pair(const area_pair *pair, double most_m,
-                                 hf__reach *out, bool *out_overlap) {
-    hf__reach reach;
-    hf_lonlat shared;
-    /* Unlike the distance, the overlap is wanted whatever most_m is. */
-    const hf__run *a = &pair->border_a->all, *b = &pair->border_b->all;
-    bool may_meet = hf__xyz_dist_m(a->middle, b->middle) <=
-                    a->radius_m + b->radius_m + CROSSING_M;
-    hf_status status =
-        hf__border_nearest_border(pair->ctx, pair->border_a, pair->border_b,
-                                  may_meet ? INFINITY : most_m, &reach);
+static hf_status list_members(view *from, const hf_place *area) {
+    const hf__indexes *indexes;
+    hf_xy xy;
+    hf_status status = hf__indexes_of(from->ctx, from->set, &indexes);
     if (!status) {
-        status = find_overlap(pair, reach.dist_m, out_overlap, &shared);
+        status = hf__projection_forward(
+            from->ctx, hf__boundaries_plane(from->set), &from->point, 1, &xy);
     }
-    if (!status) {
-        *out = *out_overlap ? (hf__reach){0, shared, shared} : reach;
-    }
-    return status;
-}
-
-static hf_status measure_pair(const area_pair *pair, hf_distances *d) {
-    hf__reach reach;
-    bool overlap;
-    hf_status status =
-        nearest_of_pair(pair, d->nearest.dist_m, &reach, &overlap);
     if (status) {
         return status;
     }
-    d->overlap |= overlap;
-    if (reach.dist_m < d->nearest.dist_m) {
+    from->list = hf__calloc(area->n_members, sizeof *from->list);
+    if (!from->list) {
+        return hf__fail_memory(from->ctx);
+    }
+    hf__box at = {xy, xy};
+    for (; from->n < area->n_members; from->n++) {
+        size_t b = area->members[from->n];
+        from->list[from->n] =
+            (hf__pair){HF_NOWHERE, b, from->n,
+                       hf__span_of(indexes, &at,
+                                   &hf__boundaries_polygon(from->set, b)->box)};
+    }
+    return HF_OK;
+}
+
+static hf_status look_near(view *from, const hf__pair *it, hf_distances *d) {
+    const hf__border *border;
+    hf__reach reach = {0, from->point, from->point};
+    bool is_within;
+    hf_status status = hf_locate_is_within(from->ctx, from->set, it->b,
+                                           from->point, &is_within);
+    if (!status && !is_within) {
+        status = hf__indexes_border(from->ctx, from->set, it->b, &border);
+        if (!status) {
+            status = hf__border_nearest(from->ctx, border, from->point,
+                                        d->nearest.dist_m, &reach);
+        }
+    }
+    if (status) {
+        return status;
+    }
+    d->overlap |= is_within;
+    if (reach.dist_m < d->nearest.dist_m ||
+        (reach.dist_m == d->nearest.dist_m && it->order < from->nearest)) {
         d->nearest =
-            (hf_line){reach.dist_m, reach.from, reach.to, pair->a, pair->b};
+            (hf_line){reach.dist_m, from->point, reach.to, HF_NOWHERE, it->b};
+        from->nearest = it->order;
     }
-    status =
-        hf__border_farthest_border(pair->ctx, pair->border_a, pair->border_b,
-                                   fmax(d->farthest.dist_m, 0), &reach);
-    if (!status && reach.dist_m > d->farthest.dist_m) {
-        d->farthest =
-            (hf_line){reach.dist_m, reach.from, reach.to, pair->a, pair->b};
-    }
-    return status;
+    return HF_OK;
 }
 
-static hf_status get_borders(area_pair *pair) {
-    hf_status status =
-        hf__indexes_border(pair->ctx, pair->set, pair->a, &pair->border_a);
-    return status ? status
-                  : hf__indexes_border(pair->ctx, pair->set, pair->b,
-                                       &pair->border_b);
-}
-
-hf_status hf_distance_between_borders(hf_context *ctx, const hf_boundaries *set,
-                                      size_t a, size_t b, hf_line *out) {
-    area_pair pair = {.ctx = ctx, .set = set, .a = a, .b = b};
+static hf_status look_far(view *from, const hf__pair *it, hf_distances *d) {
+    const hf__border *border;
     hf__reach reach;
-    bool overlap;
-    hf_status status = get_borders(&pair);
+    hf_status status = hf__indexes_border(from->ctx, from->set, it->b, &border);
     if (!status) {
-        status = nearest_of_pair(&pair, INFINITY, &reach, &overlap);
+        status = hf__border_farthest(from->ctx, border, from->point, &reach);
     }
-    if (!status) {
-        *out = (hf_line){reach.dist_m, reach.from, reach.to, a, b};
+    if (status) {
+        return status;
     }
-    return status;
+    if (reach.dist_m > d->farthest.dist_m ||
+        (reach.dist_m == d->farthest.dist_m && it->order < from->farthest)) {
+        d->farthest =
+            (hf_line){reach.dist_m, from->point, reach.to, HF_NOWHERE, it->b};
+        from->farthest = it->order;
+    }
+    return HF_OK;
 }
 
-static hf_status area_to_area(hf_context *ctx, const hf_boundaries *set,
-                              const hf_place *from, const hf_place *to,
-                              hf_distances *d) {
+/* Nearest and farthest from a point to the members of a place, as far as their
+ * boxes leave it open; of equal ones the first counts. */
+static hf_status point_to_area(hf_context *ctx, const hf_boundaries *set,
+                               hf_lonlat point, const hf_place *area,
+                               hf_distances *d) {
+    view from = {.ctx = ctx, .set = set, .point = point};
     d->nearest.dist_m = INFINITY;
     d->farthest.dist_m = -1;
-    for (size_t i = 0; i < from->n_members; i++) {
-        for (size_t k = 0; k < to->n_members; k++) {
-            area_pair pair = {.ctx = ctx,
-                              .set = set,
-                              .a = from->members[i],
-                              .b = to->members[k]};
-            hf_status status = get_borders(&pair);
-            if (!status) {
-                status = measure_pair(&pair, d);
-            }
-            if (status) {
-                return status;
-            }
-        }
+    hf_status status = list_members(&from, area);
+    if (status) {
+        return status;
     }
-    return HF_OK;
-}
-
-/* ---- reach ----------------------------------------------------------------
- */
-
-/* A place to measure from: a point, or the borders of its members. */
-typedef struct origin {
-    hf_context *ctx;
-    const hf_boundaries *set;
-    const hf_place *place;
-} origin;
-
-/* The nearest point of a place to the ground under a point of the plane. */
-static hf_status from_place(const origin *from, hf_xy xy, hf_lonlat to,
-                            hf_line *out) {
-    const hf_place *place = from->place;
-    if (place->kind == HF_PLACE_POINT) {
-        *out = (hf_line){hf_geodesic_dist_m(place->point, to), place->point, to,
-                         HF_NOWHERE, HF_NOWHERE};
-        return HF_OK;
+    hf__pairs_sort_near(from.list, from.n);
+    for (size_t i = 0; !status && i < from.n &&
+                       from.list[i].span.least_m <= d->nearest.dist_m;
+         i++) {
+        status = look_near(&from, &from.list[i], d);
     }
-    hf_line best = {INFINITY, to, to, HF_NOWHERE, HF_NOWHERE};
-    for (size_t i = 0; i < place->n_members && best.dist_m > 0; i++) {
-        size_t member = place->members[i];
-        const hf__border *border;
-        hf__reach reach = {0, to, to};
-        hf_status status =
-            hf__indexes_border(from->ctx, from->set, member, &border);
-        if (!status &&
-            !hf__polygon_side(hf__boundaries_polygon(from->set, member), xy)) {
-            status =
-                hf__border_nearest(from->ctx, border, to, best.dist_m, &reach);
-        }
-        if (status) {
-            return status;
-        }
-        if (reach.dist_m < best.dist_m) {
-            best = (hf_line){reach.dist_m, reach.to, to, member, HF_NOWHERE};
-        }
+    hf__pairs_sort_far(from.list, from.n);
+    for (size_t i = 0; !status && i < from.n &&
+                       from.list[i].span.most_m >= d->farthest.dist_m;
+         i++) {
+        status = look_far(&from, &from.list[i], d);
     }
-    *out = best;
-    return HF_OK;
-}
-
-/* The chord from a point to the nearest of a place's borders; 0 within. Where
- * it is certainly above most_m, that or more. */
-static hf_status chord_from_place(const origin *from, hf_xy xy, hf__xyz at,
-                                  double most_m, double *out_m) {
-    const hf_place *place = from->place;
-    double least_m = most_m;
-    if (place->kind == HF_PLACE_POINT) {
-        *out_m = hf__xyz_dist_m(hf__xyz_of(place->point), at);
-        return HF_OK;
-    }
-    for (size_t i = 0; i < place->n_members && least_m > 0; i++) {
-        size_t member = place->members[i];
-        const hf__border *border;
-        double chord_m;
-        hf_status status =
-            hf__indexes_border(from->ctx, from->set, member, &border);
-        if (!status) {
-            status = hf__border_chord(from->ctx, border, at, least_m, &chord_m);
-        }
-        if (status) {
-            return status;
-        }
-        least_m = fmin(least_m, chord_m);
-        if (hf__polygon_side(hf__boundaries_polygon(from->set, member), xy)) {
-            least_m = 0;
-        }
-    }
-    *out_m = least_m;
-    return HF_OK;
-}
-
-/* Raises *best to the end of a border whose chord from a place is greatest; the
- * chord grows by no more than the radius of a run from its middle, or its
- * diameter from its first end. */
-static hf_status raise_chord(const origin *from, const hf__border *border,
-                             double *best_m) {
-    for (size_t r = 0; r < border->n_runs; r++) {
-        const hf__run *run = &border->runs[r];
-        for (size_t i = run->first; i <= run->first + run->count; i++) {
-            double chord_m;
-            hf_status status = chord_from_place(
-                from, border->xy[i], border->at[i], INFINITY, &chord_m);
-            if (status) {
-                return status;
-            }
-            *best_m = fmax(*best_m, chord_m);
-            if (i == run->first && chord_m + 2 * run->radius_m <= *best_m) {
-                break;
-            }
-        }
-    }
-    return HF_OK;
-}
-
-/* Measures every end that can be the farthest, given the greatest chord. */
-static hf_status measure_reach(const origin *from, const hf__border *border,
-                               size_t member, double cutoff_m, hf_line *best) {
-    for (size_t r = 0; r < border->n_runs; r++) {
-        const hf__run *run = &border->runs[r];
-        for (size_t i = run->first; i <= run->first + run->count; i++) {
-            double chord_m;
-            hf_lonlat end;
-            hf_line line;
-            hf_status status = chord_from_place(
-                from, border->xy[i], border->at[i], INFINITY, &chord_m);
-            if (!status && chord_m < cutoff_m) {
-                if (i == run->first && chord_m + 2 * run->radius_m < cutoff_m) {
-                    break;
-                }
-                continue;
-            }
-            if (!status) {
-                status = hf__border_end(from->ctx, border, i, &end);
-            }
-            if (!status) {
-                status = from_place(from, border->xy[i], end, &line);
-            }
-            if (status) {
-                return status;
-            }
-            if (line.dist_m > best->dist_m) {
-                *best = line;
-                best->to_authority = member;
-            }
-        }
-    }
-    return HF_OK;
-}
-
-static hf_status find_reach(hf_context *ctx, const hf_boundaries *set,
-                            const hf_place *from, const hf_place *to,
-                            hf_line *out) {
-    origin at = {ctx, set, from};
-    hf_line best = {.dist_m = -1};
-    if (to->kind == HF_PLACE_POINT) {
-        hf_xy xy;
-        hf_status status = hf__projection_forward(
-            ctx, hf__boundaries_plane(set), &to->point, 1, &xy);
-        return status ? status : from_place(&at, xy, to->point, out);
-    }
-    /* First the greatest chord, then all that can be as far. */
-    double chord_m = 0, cutoff_m = 0;
-    for (size_t k = 0; k < 2 * to->n_members; k++) {
-        size_t member = to->members[k % to->n_members];
-        const hf__border *border;
-        hf_status status = hf__indexes_border(ctx, set, member, &border);
-        if (k == to->n_members) {
-            cutoff_m = hf__chord_least_m(hf__geodesic_least_m(chord_m)) -
-                       CHORD_SLACK_M;
-        }
-        if (!status) {
-            status = k < to->n_members
-                         ? raise_chord(&at, border, &chord_m)
-                         : measure_reach(&at, border, member, cutoff_m, &best);
-        }
-        if (status) {
-            return status;
-        }
-    }
-    *out = best;
-    return HF_OK;
+    hf__free(from.list);
+    return status;
 }
 
 /* ---- any two places -------------------------------------------------------
@@ -512,7 +242,7 @@ static hf_status set_borders(hf_context *ctx, const hf_boundaries *set,
         d.nearest = reverse(d.nearest);
         d.farthest = reverse(d.farthest);
     } else {
-        status = area_to_area(ctx, set, from, to, &d);
+        status = hf__areas_measure(ctx, set, from, to, &d);
     }
     if (!status) {
         *out = d;
@@ -529,37 +259,10 @@ hf_status hf_distance_between(hf_context *ctx, const hf_boundaries *set,
         status = set_borders(ctx, set, from, to, &d);
     }
     if (!status) {
-        status = find_reach(ctx, set, from, to, &d.reach);
+        status = hf__farthest_from_border(ctx, set, from, to, &d.reach);
     }
     if (!status) {
         *out = d;
     }
     return status;
-}
-
-hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
-                              const hf_place *from, const hf_place *to,
-                              double *out_m) {
-    assert(from->kind != HF_PLACE_POINT && to->kind != HF_PLACE_POINT);
-    double least_m = INFINITY;
-    for (size_t i = 0; i < from->n_members; i++) {
-        for (size_t k = 0; k < to->n_members; k++) {
-            area_pair pair = {.ctx = ctx,
-                              .set = set,
-                              .a = from->members[i],
-                              .b = to->members[k]};
-            hf__reach reach = {.dist_m = INFINITY};
-            bool overlap;
-            hf_status status = get_borders(&pair);
-            if (!status) {
-                status = nearest_of_pair(&pair, least_m, &reach, &overlap);
-            }
-            if (status) {
-                return status;
-            }
-            least_m = fmin(least_m, reach.dist_m);
-        }
-    }
-    *out_m = least_m;
-    return HF_OK;
 }

@@ -130,7 +130,7 @@ static hf_status find_lonlat_box(hf_context *ctx, const hf__projection *plane,
 static hf_status make_charts(hf_context *ctx, const hf_boundaries *set,
                              hf__indexes *all) {
     const hf__projection *plane = hf__boundaries_plane(set);
-    hf__box box = box_of_set(set);
+    hf__box box = all->extent;
     hf_lonlat least, most;
     hf_status status = measure_scale(ctx, plane, &box, &all->scale);
     if (!status) {
@@ -165,8 +165,11 @@ static hf_status make_indexes(hf_context *ctx, const void *recipe, void **out) {
         hf__lazy_init(&borders[i]);
     }
     set_boxes(set, boxes);
-    *all = (hf__indexes){
-        .cells = cells, .borders = borders, .boxes = boxes, .n_borders = n};
+    *all = (hf__indexes){.extent = box_of_set(set),
+                         .cells = cells,
+                         .borders = borders,
+                         .boxes = boxes,
+                         .n_borders = n};
     hf_status status = make_charts(ctx, set, all);
     if (status) {
         free_indexes(all);

@@ -17,6 +17,7 @@ typedef struct hf__scale {
 } hf__scale;
 
 typedef struct hf__indexes {
+    hf__box extent; /* of all authorities, in the plane */
     hf__scale scale;
     hf__chart *to_plane; /* longitude, latitude to the working plane */
     hf__chart *to_earth; /* the working plane to earth-centred */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/boundary.h"
 #include "check.h"
 #include "sketch.h"
 
@@ -251,6 +252,117 @@ static void measures_between_random_areas_as_every_pair_does(void **state) {
     hf_boundaries_close(set);
 }
 
+/* Members of a set, chosen at random, in any order. */
+static size_t choose_members(size_t *members, size_t n_set, size_t most) {
+    size_t n = 0, start = check_random() % n_set;
+    size_t step = check_random() % 2 ? 1 : n_set - 1;
+    for (size_t i = 0; i < n_set && n < most; i++) {
+        if (check_random() % 3) {
+            members[n++] = (start + i * step) % n_set;
+        }
+    }
+    members[n] = start;
+    return n ? n : 1;
+}
+
+/* What no pair of single areas leaves out: a group is as near and as far as its
+ * members are, by the first of them that is. */
+static void assert_as_members(hf_boundaries *set, const hf_place *from,
+                              const hf_place *to) {
+    hf_distances d, one;
+    hf_line nearest = {.dist_m = INFINITY}, farthest = {.dist_m = -1};
+    hf_line reach = {.dist_m = -1};
+    bool overlap = false;
+    assert_ok(ctx, hf_distance_between(ctx, set, from, to, &d));
+    size_t n_from = from->n_members ? from->n_members : 1;
+    size_t n_to = to->n_members ? to->n_members : 1;
+    for (size_t i = 0; i < n_from; i++) {
+        hf_place a = from->n_members ? area_place(&from->members[i], 1) : *from;
+        for (size_t k = 0; k < n_to; k++) {
+            hf_place b = to->n_members ? area_place(&to->members[k], 1) : *to;
+            assert_ok(ctx, hf_distance_between(ctx, set, &a, &b, &one));
+            nearest =
+                one.nearest.dist_m < nearest.dist_m ? one.nearest : nearest;
+            farthest =
+                one.farthest.dist_m > farthest.dist_m ? one.farthest : farthest;
+            reach = one.reach.dist_m > reach.dist_m ? one.reach : reach;
+            overlap |= one.overlap;
+        }
+    }
+    assert_true(d.nearest.dist_m == nearest.dist_m);
+    assert_int_equal(d.nearest.from_authority, nearest.from_authority);
+    assert_int_equal(d.nearest.to_authority, nearest.to_authority);
+    assert_true(d.farthest.dist_m == farthest.dist_m);
+    assert_int_equal(d.farthest.from_authority, farthest.from_authority);
+    assert_int_equal(d.farthest.to_authority, farthest.to_authority);
+    assert_int_equal(d.overlap, overlap);
+    if (n_from == 1) { /* else the nearest of them counts for each point */
+        assert_true(d.reach.dist_m == reach.dist_m);
+        assert_int_equal(d.reach.to_authority, reach.to_authority);
+    } else {
+        assert_true(d.reach.dist_m <= reach.dist_m);
+    }
+}
+
+static void measures_groups_as_their_members(void **state) {
+    (void)state;
+    hf_xy corner = {100000, 50000};
+    hf_boundaries *set = sketch_country(ctx, 5, 4, 90000, corner);
+    size_t n = hf_boundaries_count(set), a[64], b[64];
+    assert_true(n < 64);
+    for (int i = 0; i < 12; i++) {
+        hf_place from = area_place(a, choose_members(a, n, i % 2 ? 1 : 6));
+        hf_place to = area_place(b, choose_members(b, n, n));
+        assert_as_members(set, &from, &to);
+        /* A point inside the set's extent, and one beyond it. */
+        double most = i % 2 ? 500000 : 2000000;
+        hf_place point = point_place(
+            sketch_point(ctx, corner, 1, check_random_in(-most / 9, most),
+                         check_random_in(-most / 9, most)));
+        assert_as_members(set, &point, &to);
+        hf_distances there, back;
+        assert_ok(ctx, hf_distance_between(ctx, set, &point, &to, &there));
+        assert_ok(ctx, hf_distance_between(ctx, set, &to, &point, &back));
+        assert_true(there.nearest.dist_m == back.nearest.dist_m);
+        assert_true(there.farthest.dist_m == back.farthest.dist_m);
+        assert_near(back.reach.dist_m, there.nearest.dist_m, 1e-6);
+    }
+    hf_boundaries_close(set);
+}
+
+/* For every point of a place, the nearest of a group counts. */
+static void reaches_from_the_nearest_member_of_a_group(void **state) {
+    (void)state;
+    hf_xy corner = {100000, 50000};
+    hf_boundaries *set = sketch_country(ctx, 5, 4, 90000, corner);
+    size_t n = hf_boundaries_count(set), a[64];
+    for (int i = 0; i < 12; i++) {
+        hf_place from = area_place(a, choose_members(a, n, 5));
+        size_t b = check_random() % n;
+        hf_place to = area_place(&b, 1);
+        hf_distances d;
+        assert_ok(ctx, hf_distance_between(ctx, set, &from, &to, &d));
+        const hf__polygon *area = hf__boundaries_polygon(set, b);
+        double most_m = 0;
+        for (size_t v = 0; v < hf__polygon_n_points(area); v++) {
+            hf_lonlat p =
+                sketch_point(ctx, (hf_xy){0, 0}, 1, area->points[v].x_m,
+                             area->points[v].y_m);
+            double least_m = INFINITY;
+            for (size_t k = 0; k < from.n_members; k++) {
+                hf_line line;
+                assert_ok(ctx, hf_distance_to_border(ctx, set, a[k], p, &line));
+                least_m = fmin(least_m, line.dist_m);
+            }
+            most_m = fmax(most_m, least_m);
+        }
+        /* Ends of pieces, 500 m apart at most, stand between the vertices. */
+        assert_true(d.reach.dist_m >= most_m - 0.1);
+        assert_true(d.reach.dist_m <= most_m + 500);
+    }
+    hf_boundaries_close(set);
+}
+
 static void matrix_holds_every_pair_both_ways(void **state) {
     (void)state;
     hf_boundaries *set = sketch_country(ctx, 4, 3, 15000, origin);
@@ -379,6 +491,8 @@ int main(void) {
         cmocka_unit_test(areas_that_cross_or_hold_each_other_overlap),
         cmocka_unit_test(measures_between_areas_at_corners_and_sides),
         cmocka_unit_test(measures_between_random_areas_as_every_pair_does),
+        cmocka_unit_test(measures_groups_as_their_members),
+        cmocka_unit_test(reaches_from_the_nearest_member_of_a_group),
         cmocka_unit_test(matrix_holds_every_pair_both_ways),
         cmocka_unit_test(centre_of_a_group_is_that_of_its_areas_together),
         cmocka_unit_test(refuses_what_is_no_point),
