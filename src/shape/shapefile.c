@@ -19,13 +19,13 @@ typedef struct memory_file {
 } memory_file;
 
 struct hf__shapefile {
-    memory_file shp, shx, dbf;
-    unsigned char *shx_bytes;
-    SHPHandle shapes;
+    const unsigned char *shp;
+    size_t *record_at; /* in the .shp, of each record */
+    memory_file dbf;
     DBFHandle table;
     size_t n_records;
     char (*field_names)[XBASE_FLDNAME_LEN_READ + 1];
-    char part_name[HF__PART_NAME_SIZE]; /* of the .shp */
+    const char *label;
     hf_xy *points;
     size_t points_capacity;
     size_t *ring_start;
@@ -39,12 +39,6 @@ static SAFile open_by_address(const char *name, const char *access) {
     char *extension;
     hf__shapefile *file =
         (hf__shapefile *)(uintptr_t)strtoumax(name, &extension, 16);
-    if (!strcmp(extension, ".shp")) {
-        return (SAFile)&file->shp;
-    }
-    if (!strcmp(extension, ".shx")) {
-        return (SAFile)&file->shx;
-    }
     return strcmp(extension, ".dbf") ? NULL : (SAFile)&file->dbf;
 }
 
@@ -98,7 +92,7 @@ static void ignore_error(const char *message) {
     (void)message;
 }
 
-static hf_status open_with_shapelib(hf_context *ctx, hf__shapefile *file) {
+static hf_status open_table(hf_context *ctx, hf__shapefile *file) {
     SAHooks hooks = {.FOpen = open_by_address,
                      .FRead = read_memory,
                      .FWrite = write_nothing,
@@ -110,24 +104,14 @@ static hf_status open_with_shapelib(hf_context *ctx, hf__shapefile *file) {
                      .Error = ignore_error,
                      .Atof = atof};
     char name[2 * sizeof(uintptr_t) + 5];
-    snprintf(name, sizeof name, "%" PRIxPTR ".shp", (uintptr_t)file);
-    file->shapes = SHPOpenLL(name, "rb", &hooks);
+    snprintf(name, sizeof name, "%" PRIxPTR ".dbf", (uintptr_t)file);
     file->table = DBFOpenLL(name, "rb", &hooks);
-    if (!file->shapes || !file->table) {
-        return hf__fail(ctx, HF_ERR_DAMAGED,
-                        "%s: shapelib can't read it or its .dbf; get the file "
-                        "again",
-                        file->part_name);
-    }
-    SHPSetFastModeReadObject(file->shapes, 1);
-    int n_shapes = 0;
-    SHPGetInfo(file->shapes, &n_shapes, NULL, NULL, NULL);
-    if ((size_t)n_shapes != file->n_records ||
+    if (!file->table ||
         (size_t)DBFGetRecordCount(file->table) != file->n_records) {
+        char dbf_name[HF__PART_NAME_SIZE];
         return hf__fail(ctx, HF_ERR_DAMAGED,
-                        "%s: shapelib finds %d records, not %zu; get the file "
-                        "again",
-                        file->part_name, n_shapes, file->n_records);
+                        "%s: shapelib can't read it; get the file again",
+                        hf__shapefile_part_name(file->label, "dbf", dbf_name));
     }
     return HF_OK;
 }
@@ -153,28 +137,26 @@ hf_status hf__shapefile_open(hf_context *ctx, const hf_shapefile_bytes *bytes,
     if (!file) {
         return hf__fail_memory(ctx);
     }
-    hf__shapefile_part_name(bytes->label, "shp", file->part_name);
+    file->label = bytes->label;
     if ((status = hf__shapefile_check_shp(ctx, bytes, &starts, &n_shp)) ||
         (status = hf__shapefile_check_dbf(ctx, bytes, &n_dbf)) ||
-        (status = hf__shapefile_make_shx(ctx, bytes, starts, n_shp, n_dbf,
-                                         &file->shx_bytes, &file->shx.len,
-                                         &file->n_records))) {
+        (status = hf__shapefile_order(ctx, bytes, starts, n_shp, n_dbf,
+                                      &file->record_at, &file->n_records))) {
         goto done;
     }
     if (file->n_records != n_dbf) {
-        char dbf_name[HF__PART_NAME_SIZE];
+        char shp_name[HF__PART_NAME_SIZE], dbf_name[HF__PART_NAME_SIZE];
         status = hf__fail(
             ctx, HF_ERR_DAMAGED,
             "%s has %zu records and %s %zu: one of them is damaged or belongs "
             "to another set; get both again",
-            file->part_name, n_shp,
+            hf__shapefile_part_name(bytes->label, "shp", shp_name), n_shp,
             hf__shapefile_part_name(bytes->label, "dbf", dbf_name), n_dbf);
         goto done;
     }
-    file->shp = (memory_file){bytes->shp, starts[n_shp], 0};
-    file->shx.at = file->shx_bytes;
+    file->shp = bytes->shp;
     file->dbf = (memory_file){bytes->dbf, bytes->dbf_len, 0};
-    if ((status = open_with_shapelib(ctx, file)) ||
+    if ((status = open_table(ctx, file)) ||
         (status = read_field_names(ctx, file))) {
         goto done;
     }
@@ -190,13 +172,10 @@ void hf__shapefile_close(hf__shapefile *file) {
     if (!file) {
         return;
     }
-    if (file->shapes) {
-        SHPClose(file->shapes);
-    }
     if (file->table) {
         DBFClose(file->table);
     }
-    hf__free(file->shx_bytes);
+    hf__free(file->record_at);
     hf__free(file->field_names);
     hf__free(file->points);
     hf__free(file->ring_start);
@@ -207,10 +186,12 @@ size_t hf__shapefile_n_records(const hf__shapefile *file) {
     return file->n_records;
 }
 
-static hf_status copy_rings(hf_context *ctx, hf__shapefile *file,
-                            const SHPObject *shape, hf__rings *out) {
-    size_t n_points = (size_t)shape->nVertices;
-    size_t n_rings = (size_t)shape->nParts;
+hf_status hf__shapefile_rings(hf_context *ctx, hf__shapefile *file,
+                              size_t index, hf__rings *out) {
+    assert(index < file->n_records);
+    const unsigned char *record = file->shp + file->record_at[index];
+    size_t n_points, n_rings;
+    hf__shapefile_count(record, &n_rings, &n_points);
     void *points = file->points, *starts = file->ring_start;
     bool has_room = hf__reserve(&points, &file->points_capacity, n_points,
                                 sizeof *file->points) &&
@@ -221,29 +202,9 @@ static hf_status copy_rings(hf_context *ctx, hf__shapefile *file,
     if (!has_room) {
         return hf__fail_memory(ctx);
     }
-    for (size_t i = 0; i < n_points; i++) {
-        file->points[i] = (hf_xy){shape->padfX[i], shape->padfY[i]};
-    }
-    for (size_t r = 0; r < n_rings; r++) {
-        file->ring_start[r] = (size_t)shape->panPartStart[r];
-    }
-    file->ring_start[n_rings] = n_points;
+    hf__shapefile_copy(record, file->ring_start, file->points);
     *out = (hf__rings){file->points, file->ring_start, n_rings};
     return HF_OK;
-}
-
-hf_status hf__shapefile_rings(hf_context *ctx, hf__shapefile *file,
-                              size_t index, hf__rings *out) {
-    assert(index < file->n_records);
-    SHPObject *shape = SHPReadObject(file->shapes, (int)index);
-    if (!shape) {
-        return hf__fail(ctx, HF_ERR_DAMAGED,
-                        "%s: record %zu can't be read; get the file again",
-                        file->part_name, index + 1);
-    }
-    hf_status status = copy_rings(ctx, file, shape, out);
-    SHPDestroyObject(shape);
-    return status;
 }
 
 size_t hf__shapefile_n_fields(const hf__shapefile *file) {
@@ -268,10 +229,11 @@ hf_status hf__shapefile_cell(hf_context *ctx, hf__shapefile *file, size_t index,
     const char *text =
         DBFReadStringAttribute(file->table, (int)index, (int)field);
     if (!text) {
+        char dbf_name[HF__PART_NAME_SIZE];
         return hf__fail(ctx, HF_ERR_DAMAGED,
-                        "%s: record %zu of its .dbf can't be read; get the "
-                        "file again",
-                        file->part_name, index + 1);
+                        "%s: record %zu can't be read; get the file again",
+                        hf__shapefile_part_name(file->label, "dbf", dbf_name),
+                        index + 1);
     }
     *out = hf__str_trim(hf__str_of(text));
     return HF_OK;

@@ -1,5 +1,6 @@
-/* Shapefiles through shapelib, from bytes in memory only, so that any bytes can
- * be fed to it. Damaged files give one clear line. */
+/* Shapefiles from bytes in memory only, so that any bytes can be fed to it:
+ * checked first, then the rings read as they stand and the table through
+ * shapelib. Damaged files give one clear line. */
 #ifndef HOWFAR_SHAPE_SHAPEFILE_H
 #define HOWFAR_SHAPE_SHAPEFILE_H
 
@@ -21,7 +22,7 @@ void hf__shapefile_close(hf__shapefile *file);
 size_t hf__shapefile_n_records(const hf__shapefile *file);
 
 /* The rings of record `index`; n_rings is 0 for a null shape. Borrowed until
- * the next call. HF_ERR_DAMAGED. */
+ * the next call. HF_ERR_MEMORY. */
 hf_status hf__shapefile_rings(hf_context *ctx, hf__shapefile *file,
                               size_t index, hf__rings *out);
 

@@ -34,12 +34,6 @@ static uint32_t little_endian(const unsigned char *at) {
            (uint32_t)at[1] << 8 | at[0];
 }
 
-static void put_big_endian(unsigned char *at, size_t value) {
-    for (int i = 0; i < 4; i++) {
-        at[i] = (unsigned char)(value >> (24 - 8 * i));
-    }
-}
-
 const char *hf__shapefile_part_name(const char *label, const char *extension,
                                     char out[HF__PART_NAME_SIZE]) {
     size_t len = strlen(label);
@@ -291,9 +285,11 @@ static size_t find_start(const size_t *starts, size_t n, size_t offset) {
     return low < n && starts[low] == offset ? low : n;
 }
 
-/* Whether the file's own index can be believed; `seen` has n_shp zeros. */
+/* Whether the file's own index can be believed: then out_order has the starts
+ * in its order. `seen` has n_shp zeros. */
 static bool shx_fits(const hf_shapefile_bytes *bytes, const size_t *starts,
-                     size_t n_shp, size_t n_dbf, bool *seen) {
+                     size_t n_shp, size_t n_dbf, bool *seen,
+                     size_t *out_order) {
     const unsigned char *shx = bytes->shx;
     if (bytes->shx_len < HEADER_SIZE || big_endian(shx) != FILE_CODE ||
         (size_t)big_endian(shx + 24) * 2 != HEADER_SIZE + 8 * n_dbf ||
@@ -310,34 +306,26 @@ static bool shx_fits(const hf_shapefile_bytes *bytes, const size_t *starts,
             return false;
         }
         seen[record] = true;
+        out_order[i] = offset;
     }
     return true;
 }
 
-hf_status hf__shapefile_make_shx(hf_context *ctx,
-                                 const hf_shapefile_bytes *bytes,
-                                 const size_t *starts, size_t n_shp,
-                                 size_t n_dbf, unsigned char **out_shx,
-                                 size_t *out_len, size_t *out_n) {
+hf_status hf__shapefile_order(hf_context *ctx, const hf_shapefile_bytes *bytes,
+                              const size_t *starts, size_t n_shp, size_t n_dbf,
+                              size_t **out_order, size_t *out_n) {
     bool *seen = hf__calloc(n_shp, sizeof *seen);
-    size_t most = n_shp > n_dbf ? n_shp : n_dbf;
-    unsigned char *shx = hf__calloc(HEADER_SIZE + 8 * most, 1);
-    hf_status status = HF_OK;
-    if (!seen || !shx) {
-        status = hf__fail_memory(ctx);
-        goto done;
+    size_t *order = hf__calloc(n_shp > n_dbf ? n_shp : n_dbf, sizeof *order);
+    if (!seen || !order) {
+        hf__free(seen);
+        hf__free(order);
+        return hf__fail_memory(ctx);
     }
-    size_t n = n_shp;
-    if (bytes->shx && shx_fits(bytes, starts, n_shp, n_dbf, seen)) {
-        n = n_dbf;
-        memcpy(shx, bytes->shx, HEADER_SIZE + 8 * n);
-    } else {
-        memcpy(shx, bytes->shp, HEADER_SIZE);
-        for (size_t i = 0; i < n; i++) {
-            unsigned char *entry = shx + HEADER_SIZE + 8 * i;
-            size_t length = starts[i + 1] - starts[i] - RECORD_HEADER_SIZE;
-            put_big_endian(entry, starts[i] / 2);
-            put_big_endian(entry + 4, length / 2);
+    *out_n = n_dbf;
+    if (!bytes->shx || !shx_fits(bytes, starts, n_shp, n_dbf, seen, order)) {
+        *out_n = n_shp;
+        if (n_shp) {
+            memcpy(order, starts, n_shp * sizeof *order);
         }
         if (bytes->shx) {
             char name[HF__PART_NAME_SIZE];
@@ -345,13 +333,41 @@ hf_status hf__shapefile_make_shx(hf_context *ctx,
                      hf__shapefile_part_name(bytes->label, "shx", name));
         }
     }
-    put_big_endian(shx + 24, (HEADER_SIZE + 8 * n) / 2);
-    *out_shx = shx;
-    *out_len = HEADER_SIZE + 8 * n;
-    *out_n = n;
-    shx = NULL;
-done:
     hf__free(seen);
-    hf__free(shx);
-    return status;
+    *out_order = order;
+    return HF_OK;
+}
+
+/* One load, where the machine is little-endian: compilers see through it. */
+static inline double little_endian_double(const unsigned char *at) {
+    uint64_t bits = (uint64_t)at[7] << 56 | (uint64_t)at[6] << 48 |
+                    (uint64_t)at[5] << 40 | (uint64_t)at[4] << 32 |
+                    (uint64_t)at[3] << 24 | (uint64_t)at[2] << 16 |
+                    (uint64_t)at[1] << 8 | at[0];
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void hf__shapefile_count(const unsigned char *record, size_t *out_rings,
+                         size_t *out_points) {
+    const unsigned char *content = record + RECORD_HEADER_SIZE;
+    bool is_null = little_endian(content) == TYPE_NULL;
+    *out_rings = is_null ? 0 : little_endian(content + 36);
+    *out_points = is_null ? 0 : little_endian(content + 40);
+}
+
+void hf__shapefile_copy(const unsigned char *record, size_t *ring_start,
+                        hf_xy *points) {
+    size_t n_rings, n_points;
+    hf__shapefile_count(record, &n_rings, &n_points);
+    const unsigned char *at = record + RECORD_HEADER_SIZE + POLYGON_FIXED_SIZE;
+    for (size_t r = 0; r < n_rings; r++, at += 4) {
+        ring_start[r] = little_endian(at);
+    }
+    ring_start[n_rings] = n_points;
+    for (size_t i = 0; i < n_points; i++, at += 16) {
+        points[i] =
+            (hf_xy){little_endian_double(at), little_endian_double(at + 8)};
+    }
 }

@@ -6,6 +6,7 @@
 #define HOWFAR_SHAPE_SHAPEFILE_CHECK_H
 
 #include "howfar/context.h"
+#include "howfar/coordinate.h"
 #include "howfar/shapefile.h"
 
 /* The name of one of the files in messages: the label with its extension
@@ -26,14 +27,19 @@ hf_status hf__shapefile_check_dbf(hf_context *ctx,
                                   const hf_shapefile_bytes *bytes,
                                   size_t *out_n);
 
-/* The index that goes with the records: the file's own where every entry is
- * the start of another record and there are n_dbf of them (their order may
- * differ), otherwise one rebuilt, with a warning if the file has one. Whole
- * bytes of a .shx; freed by the caller. HF_ERR_MEMORY. */
-hf_status hf__shapefile_make_shx(hf_context *ctx,
-                                 const hf_shapefile_bytes *bytes,
-                                 const size_t *starts, size_t n_shp,
-                                 size_t n_dbf, unsigned char **out_shx,
-                                 size_t *out_len, size_t *out_n);
+/* Where each record begins, in the order of the index: the file's own where
+ * every entry is the start of another record and there are n_dbf of them,
+ * otherwise that of the .shp, with a warning if there is an index. *out_order
+ * is freed by the caller. HF_ERR_MEMORY. */
+hf_status hf__shapefile_order(hf_context *ctx, const hf_shapefile_bytes *bytes,
+                              const size_t *starts, size_t n_shp, size_t n_dbf,
+                              size_t **out_order, size_t *out_n);
+
+/* Rings and points of a record that was checked; `record` is its header. */
+void hf__shapefile_count(const unsigned char *record, size_t *out_rings,
+                         size_t *out_points);
+/* Its points, and where each ring begins: one more than there are rings. */
+void hf__shapefile_copy(const unsigned char *record, size_t *ring_start,
+                        hf_xy *points);
 
 #endif
