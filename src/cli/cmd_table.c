@@ -91,6 +91,7 @@ static int run_report(request *r, const char *path) {
         cli_error("--year: 2024, or 202324");
         return CLI_WRONG_USAGE;
     }
+    r->sum.is_dfe = r->template != NULL;
     if (placements_open(&r->p, path, &status) &&
         summary_read(&r->sum, &status)) {
         status = print_report(r);

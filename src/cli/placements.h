@@ -11,8 +11,9 @@ typedef struct placements {
     session s;
     /* options */
     const char *home, *origin, *delimiter;
-    bool takes_home; /* --origin home: from the child's own home */
-    bool from_home;  /* that was asked for */
+    bool takes_home;  /* --origin home: from the child's own home */
+    bool from_home;   /* that was asked for */
+    bool is_official; /* miles are PL_DISTANCE, as of a return */
     returns returns;
     hf_annotate_options options;
     /* what is open */

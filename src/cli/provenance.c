@@ -97,6 +97,14 @@ static void add_directory(const session *s, hf_document *document) {
 
 static void add_miles(const placements *p, hf_document *document) {
     char text[640], origin[512];
+    if (p->is_official) {
+        hf_document_fact(
+            document, "miles", "Miles",
+            "PL_DISTANCE, the official distance of SSDA903, from each child's "
+            "home postcode, to one decimal; 999.9, or blank for UASC, is not "
+            "known");
+        return;
+    }
     placements_origin_text(p, origin, sizeof origin);
     snprintf(text, sizeof text, "from %s", origin);
     hf_document_fact(document, "miles", "Miles", text);
@@ -155,7 +163,8 @@ static void add_read(const placements *p, const hf_annotate_summary *sum,
     add_authority(p, sum->has_postcodes, document);
     add_category(p, document);
     add_miles(p, document);
-    session_add_facts(&p->s, document);
+    session_add_method(p->is_official, document);
+    session_add_boundaries(&p->s, document);
     if (sum->has_postcodes) {
         add_directory(&p->s, document);
     }

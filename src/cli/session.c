@@ -201,12 +201,23 @@ void session_rule_text(const session *s, const char *home, char *out,
              home, s->adjoining.counts_water ? " and tidal water" : "");
 }
 
+void session_add_method(bool is_official, hf_document *document) {
+    hf_document_fact(
+        document, "method", "Method",
+        is_official ? "straight lines, not roads: in the plane of the National "
+                      "Grid; 1 mile = 1609.3 m"
+                    : "straight lines, not roads: geodesics on the WGS84 "
+                      "ellipsoid; 1 mile = 1609.344 m");
+}
+
+void session_add_boundaries(const session *s, hf_document *document) {
+    hf_document_fact(document, "boundaries", "Boundaries",
+                     hf_boundaries_get_info(s->set)->citation);
+}
+
 void session_add_facts(const session *s, hf_document *document) {
-    const hf_boundaries_info *info = hf_boundaries_get_info(s->set);
-    hf_document_fact(document, "method", "Method",
-                     "straight lines, not roads: geodesics on the WGS84 "
-                     "ellipsoid; 1 mile = 1609.344 m");
-    hf_document_fact(document, "boundaries", "Boundaries", info->citation);
+    session_add_method(false, document);
+    session_add_boundaries(s, document);
 }
 
 /* A terminal's width, and colour unless it is not wanted. */

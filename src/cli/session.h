@@ -57,8 +57,11 @@ bool session_resolve_authority(session *s, const char *text, const char *role,
 void session_rule_text(const session *s, const char *home, char *out,
                        size_t size);
 
-/* Adds the lines on method and data that every answer ends with. */
+/* Adds the lines on method and data that every answer ends with; each by
+ * itself, where the distance may be the official one of SSDA903. */
 void session_add_facts(const session *s, hf_document *document);
+void session_add_method(bool is_official, hf_document *document);
+void session_add_boundaries(const session *s, hf_document *document);
 
 /* Writes a document to out_path or stdout and frees it; gives the exit status.
  */

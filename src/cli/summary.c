@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/official.h"
+
 /* Points into the one summary of the process. */
 static cli_option summary_table[6];
 
@@ -151,6 +153,18 @@ static hf_status add_row(void *user, const hf_annotated_row *row) {
     if (!placement.destination) {
         return HF_ERR_MEMORY;
     }
+    s->has_return |= row->ssda903 != NULL;
+    bool is_official =
+        row->ssda903 && (s->p->from_home || (s->is_dfe && !s->p->origin));
+    if (row->ssda903 && row->ssda903->is_short_break && s->is_dfe) {
+        s->short_breaks += row->children;
+        return HF_OK;
+    }
+    if (is_official) {
+        s->p->is_official = true;
+        official_fill(row, &placement);
+        return hf_report_add(s->p->s.ctx, s->report, &placement);
+    }
     unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
     s->has_areas |= row->area[0] && row->children;
     if (row->area[0] && row->categories & inside) {
@@ -223,6 +237,26 @@ void summary_print_rule(const summary *s) {
     }
 }
 
+/* Of a return, what a table of the Department's leaves out and counts. The
+ * number is published, so it is protected as the others are. */
+static void add_return(const summary *s, hf_document *document) {
+    static const char what[] = "of legal status V3 or V4, left out";
+    char text[160];
+    uint64_t n = s->short_breaks;
+    if (n && s->round_to) {
+        n = (n + s->round_to / 2) / s->round_to * s->round_to;
+        snprintf(text, sizeof text, "%" PRIu64 " (rounded) %s", n, what);
+    } else if (n && n <= s->suppress) {
+        snprintf(text, sizeof text, "c (number withheld) %s", what);
+    } else {
+        snprintf(text, sizeof text, "%" PRIu64 " %s", n, what);
+    }
+    hf_document_fact(document, "short_breaks", "Short breaks", text);
+    hf_document_fact(document, "counted", "Counted",
+                     "every other row of the file; the Department counts the "
+                     "children who are looked after on 31 March");
+}
+
 void summary_add_facts(const summary *s, hf_document *document) {
     char text[128];
     if (s->has_areas) {
@@ -230,6 +264,9 @@ void summary_add_facts(const summary *s, hf_document *document) {
                          "a placement known only by an authority or a group is "
                          "measured to its centre; in the home authority its "
                          "distance is not known");
+    }
+    if (s->is_dfe && s->has_return) {
+        add_return(s, document);
     }
     if (s->rows_without_count) {
         snprintf(text, sizeof text,

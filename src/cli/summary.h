@@ -19,12 +19,16 @@ typedef struct summary {
     /* options */
     const char *group, *by, *bands;
     size_t suppress, round_to;
+    bool is_dfe; /* for a table of the Department's: of a return, by its own
+                    distance and without short breaks */
     /* what was read */
     hf_grouping *grouping;
     hf_report *report;
     hf_annotate_summary *read;
     uint64_t rows_without_count; /* of a column of children */
-    hf_ssda903_field by_field;   /* of the return, where the breakdown is one */
+    bool has_return;
+    uint64_t short_breaks;     /* children left out */
+    hf_ssda903_field by_field; /* of the return, where the breakdown is one */
     bool by_codes;
     char value[128]; /* of the breakdown, in words */
     summary_area *areas;
