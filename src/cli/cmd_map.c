@@ -28,6 +28,17 @@ static bool find_format(request *r, hf_map_format *out, int *exit_out) {
     return !status;
 }
 
+/* Two publications of the same placements can be subtracted. */
+static void print_note(const request *r) {
+    if (r->sum.suppress || r->sum.round_to) {
+        fputs(
+            "howfar: note: publish this map with the report of the same "
+            "--group, --by, --bands, --origin and --suppress or --round, or "
+            "without one: it withholds what that one does\n",
+            stderr);
+    }
+}
+
 static int draw(request *r) {
     char *bytes = NULL;
     size_t len = 0;
@@ -44,6 +55,7 @@ static int draw(request *r) {
         if (!r->p.s.quiet) {
             placements_print_rows(r->sum.read);
             summary_print_rule(&r->sum);
+            print_note(r);
         }
     }
     if (!picture_draw(&r->map, format, &bytes, &len, &status)) {
@@ -92,7 +104,8 @@ const cli_command command_map = {
     "a map of a home authority, its neighbours and its placements",
     "With a FILE (anything that annotate reads, or -) destinations are shaded "
     "by\n"
-    "number, and hatched where a report withholds it. Lines lead to the "
+    "number, and hatched where the report of the same options withholds it. "
+    "Lines lead to the "
     "centres "
     "of\n"
     "areas, never to a placement.",

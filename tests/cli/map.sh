@@ -19,6 +19,17 @@ echo "-- and without anything withheld"
 "$HOWFAR" map "$ROOT/tests/data/report.csv" --home Bexley --suppress 0 \
     --group country --rings none 2>&1 >all.svg | grep -v columns
 sed -n 's|.*<title>\([^<]*:[^<]*\)</title>.*|\1|p' all.svg | sort -u
+echo "-- what the report of the same options shows"
+titles() {
+    grep -o '<title>[^<]*:[^<]*' | sort
+}
+for options in "" "--by reason" "--round 5" "--group region --by reason"; do
+    map "$ROOT/tests/data/report.csv" --home Bexley $options | titles >drawn
+    "$HOWFAR" table "$ROOT/tests/data/report.csv" --home Bexley $options -q \
+        -f html | titles | cmp - drawn && grep -c withheld drawn
+done
+"$HOWFAR" map "$ROOT/tests/data/report.csv" --home Bexley -o map.svg 2>&1 |
+    grep note
 echo "-- no request, no script"
 grep -c -E '<script|href="http|src="http' map.svg
 refused() {
