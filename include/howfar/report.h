@@ -54,6 +54,13 @@ typedef struct hf_report_options {
 
 HF_API void hf_report_options_init(hf_report_options *options);
 
+/* Where the miles of a placement lead to. */
+typedef enum hf_measured_to {
+    HF_TO_PLACEMENT = 0,
+    HF_TO_CENTRE = 1, /* of the area that it is known by */
+    HF_TO_BORDER = 2  /* the nearest, of that area */
+} hf_measured_to;
+
 /* One placement, or several of one kind. Strings are copied. */
 typedef struct hf_placement {
     unsigned categories;     /* a set, see HF_CATEGORY_SETS: inside where it is
@@ -64,11 +71,12 @@ typedef struct hf_placement {
     const char *destination; /* as the report groups it: "London"; "" where
                                 unknown */
     double miles;            /* NaN: unknown */
-    const char *reason;      /* why category or miles are unknown: a text of the
-                                program's own, never of the data; NULL or ""
-                                where they are known, or nobody knows why */
-    uint64_t children;       /* 1 for a row of one placement */
-    const char *breakdown;   /* value, "" for none; NULL without a breakdown */
+    hf_measured_to measured_to;
+    const char *reason;    /* why category or miles are unknown: a text of the
+                              program's own, never of the data; NULL or ""
+                              where they are known, or nobody knows why */
+    uint64_t children;     /* 1 for a row of one placement */
+    const char *breakdown; /* value, "" for none; NULL without a breakdown */
 } hf_placement;
 
 /* The options are copied. HF_ERR_USAGE for bands that do not ascend, a

@@ -166,8 +166,13 @@ static hf_status add_row(void *user, const hf_annotated_row *row) {
         return hf_report_add(s->p->s.ctx, s->report, &placement);
     }
     unsigned inside = hf_category_set(HF_CATEGORY_IN_COUNTY);
-    s->has_areas |= row->area[0] && row->children;
-    if (row->area[0] && row->categories & inside) {
+    bool is_area = row->area[0] != '\0';
+    bool is_border = s->p->options.origin == HF_ORIGIN_BORDER;
+    placement.measured_to = !is_area    ? HF_TO_PLACEMENT
+                            : is_border ? HF_TO_BORDER
+                                        : HF_TO_CENTRE;
+    s->has_areas |= is_area && row->children;
+    if (is_area && !is_border && row->categories & inside) {
         /* To its centre is no distance from within. */
         placement.miles = NAN;
         placement.reason = "known only to be in the home authority";
@@ -261,9 +266,12 @@ void summary_add_facts(const summary *s, hf_document *document) {
     char text[128];
     if (s->has_areas) {
         hf_document_fact(document, "areas", "Areas",
-                         "a placement known only by an authority or a group is "
-                         "measured to its centre; in the home authority its "
-                         "distance is not known");
+                         s->p->options.origin == HF_ORIGIN_BORDER
+                             ? "a placement known only by an authority or a "
+                               "group is measured to the nearest border of that"
+                             : "a placement known only by an authority or a "
+                               "group is measured to its centre; in the home "
+                               "authority its distance is not known");
     }
     if (s->is_dfe && s->has_return) {
         add_return(s, document);

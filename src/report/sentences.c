@@ -39,6 +39,12 @@ static void add_farthest(const hf__writing *w, hf__buf *out) {
         hf__buf_add_format(out, " miles away%s%s",
                            w->all.farthest_in[0] ? ", in " : "",
                            w->all.farthest_in);
+        if (w->all.farthest_to != HF_TO_PLACEMENT) {
+            hf__buf_add_format(out, ", measured to the %s of the area named",
+                               w->all.farthest_to == HF_TO_CENTRE
+                                   ? "centre"
+                                   : "nearest border");
+        }
     } else {
         hf__buf_add_text(out,
                          "; the farthest distance is withheld, as it rests on "
@@ -79,8 +85,9 @@ static void add_categories(const hf__writing *w, hf__buf *out) {
     if (!hf__is_withheld(f, f->neighbouring) &&
         !hf__is_withheld(f, f->distant)) {
         hf__buf_add_format(
-            out, "%llu are in an adjoining authority, %llu at a distance",
+            out, "%llu %s in an adjoining authority, %llu at a distance",
             (unsigned long long)hf__printed(f, f->neighbouring),
+            hf__printed(f, f->neighbouring) == 1 ? "is" : "are",
             (unsigned long long)hf__printed(f, f->distant));
         if (w->has_either && !hf__is_withheld(f, f->either)) {
             hf__buf_add_format(out, ", %llu in one or the other",
@@ -103,8 +110,9 @@ static void add_last_band(const hf__writing *w, hf__buf *out) {
     if (!n || hf__is_withheld(w->f, cell) || !hf__printed(w->f, cell)) {
         return;
     }
-    hf__buf_add_format(out, "%llu are over ",
-                       (unsigned long long)hf__printed(w->f, cell));
+    hf__buf_add_format(out, "%llu %s over ",
+                       (unsigned long long)hf__printed(w->f, cell),
+                       hf__printed(w->f, cell) == 1 ? "is" : "are");
     hf__add_full(out, w->report->bands[n - 1], 0);
     hf__buf_add_text(out, " miles away.");
 }

@@ -143,6 +143,25 @@ static void add_band_name(hf__buf *out, const double *edges, size_t n,
     }
 }
 
+/* Where some distances lead to an area instead of a placement. */
+static void note_areas(const hf__writing *w) {
+    if (!w->all.has_areas) {
+        return;
+    }
+    hf__buf note;
+    hf__buf_init(&note);
+    hf__buf_add_format(
+        &note,
+        w->all.has_points
+            ? "Measured to the %s of its area where a placement is known by "
+              "that only."
+            : "Measured to the %s of the area that a placement is known by, "
+              "not to the placement.",
+        w->all.areas_to == HF_TO_BORDER ? "nearest border" : "centre");
+    hf_document_note(w->document, note.text ? note.text : "");
+    hf__buf_reset(&note);
+}
+
 static void put_by_band(const hf__writing *w) {
     hf_document *d = w->document;
     size_t n = w->f->n_bands;
@@ -180,6 +199,7 @@ static void put_by_band(const hf__writing *w) {
                                    : hf__band_cell(w->f, b, HF__WHERE_ALL),
                         hf__total_of(w, HF__WHERE_ALL));
     }
+    note_areas(w);
 }
 
 static void put_miles(const hf__writing *w, bool is_shown, double miles) {
@@ -222,6 +242,7 @@ static void put_distances(const hf__writing *w) {
         put_spread(w, name.text ? name.text : "", &w->outside, has_outside);
         hf__buf_reset(&name);
     }
+    note_areas(w);
 }
 
 static void put_unknown(const hf__writing *w) {

@@ -126,6 +126,7 @@ hf_status hf_report_add(hf_context *ctx, hf_report *report,
         .categories = placement->categories,
         .authority = placement->authority,
         .miles = isfinite(placement->miles) ? placement->miles : NAN,
+        .measured_to = placement->measured_to,
         .children = placement->children};
     void *array = report->placements;
     const char *value = placement->breakdown ? placement->breakdown : "";
@@ -231,6 +232,7 @@ static void find_farthest(const hf_report *report, hf__where side,
     }
     hf__where where = hf__where_of(last->categories);
     out->farthest = last->miles;
+    out->farthest_to = last->measured_to;
     out->farthest_in = where == HF__WHERE_OUTSIDE
                            ? report->destinations.texts[last->destination]
                        : where == HF__WHERE_INSIDE ? report->home
@@ -262,6 +264,11 @@ bool hf__spread_of(const hf_report *report, hf__where side, hf__spread *out) {
             list[n++] = (distance){p->miles, p->children};
             out->known += p->children;
             sum += p->miles * (double)p->children;
+            out->has_points |= p->measured_to == HF_TO_PLACEMENT;
+            if (p->measured_to != HF_TO_PLACEMENT) {
+                out->has_areas = true;
+                out->areas_to = p->measured_to;
+            }
         }
     }
     if (n) {

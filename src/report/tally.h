@@ -20,6 +20,7 @@ typedef struct hf__placement {
     uint32_t reason;      /* label, of what is unknown */
     size_t authority;
     double miles; /* NaN: unknown */
+    hf_measured_to measured_to;
     uint64_t children;
 } hf__placement;
 
@@ -57,6 +58,8 @@ typedef struct hf__spread {
     double median, mean, farthest; /* miles; NaN where none is known */
     const char *farthest_in;       /* destination, or the home's name */
     uint64_t farthest_rests_on;    /* children there at the same whole mile */
+    bool has_points, has_areas;    /* what is measured to */
+    hf_measured_to areas_to, farthest_to;
 } hf__spread;
 
 /* False without memory. */

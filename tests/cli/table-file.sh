@@ -11,6 +11,8 @@ table --by reason --format csv 2>/dev/null
 echo "-- by region"
 table --group region --bands dfe-locality --suppress 0 --format csv -q |
     sed -n '/^destination/,$p'
+echo "-- from the border to the border of an area"
+table --origin border --suppress 0 -q | grep -E '[Mm]easured'
 echo "-- rounded"
 table --round 5 --format csv -q | head -n 6
 refused() {

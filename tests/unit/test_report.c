@@ -241,6 +241,47 @@ static void a_distance_of_few_is_withheld_and_one_of_many_is_not(void **state) {
     finish(&f);
 }
 
+static void what_is_measured_to_an_area_is_said(void **state) {
+    (void)state;
+    static const char *const words[] = {
+        [HF_TO_CENTRE] = "centre", [HF_TO_BORDER] = "nearest border"};
+    for (hf_measured_to to = HF_TO_CENTRE; to <= HF_TO_BORDER; to++) {
+        fixture f = start();
+        char expected[160];
+        open_report(&f);
+        hf_placement p = {.categories = hf_category_set(HF_CATEGORY_DISTANT),
+                          .authority = HF_NOWHERE,
+                          .destination = "Fife",
+                          .miles = 380,
+                          .measured_to = to,
+                          .children = 9};
+        assert_ok(f.ctx, hf_report_add(f.ctx, f.report, &p));
+        char *text = write_report(&f, HF_FORMAT_TEXT);
+        snprintf(expected, sizeof expected,
+                 "380 miles away, in Fife, measured to the %s of the area "
+                 "named.",
+                 words[to]);
+        assert_contains(text, expected);
+        snprintf(expected, sizeof expected,
+                 "  Measured to the %s of the area that a placement is known "
+                 "by, not to the placement.",
+                 words[to]);
+        assert_contains(text, expected);
+        hf_text_free(text);
+        /* A placement that is known is farther. */
+        add(&f, HF_CATEGORY_DISTANT, "Moray", 420, 9, NULL);
+        text = write_report(&f, HF_FORMAT_TEXT);
+        assert_contains(text, "the farthest is 420 miles away, in Moray.");
+        snprintf(expected, sizeof expected,
+                 "  Measured to the %s of its area where a placement is known "
+                 "by that only.",
+                 words[to]);
+        assert_contains(text, expected);
+        hf_text_free(text);
+        finish(&f);
+    }
+}
+
 static void rounding_is_the_alternative(void **state) {
     (void)state;
     fixture f = start();
@@ -560,6 +601,7 @@ int main(void) {
         cmocka_unit_test(averages_are_of_children_and_half_up),
         cmocka_unit_test(the_order_of_withheld_rows_is_that_of_names),
         cmocka_unit_test(a_distance_of_few_is_withheld_and_one_of_many_is_not),
+        cmocka_unit_test(what_is_measured_to_an_area_is_said),
         cmocka_unit_test(rounding_is_the_alternative),
         cmocka_unit_test(columns_that_name_persons_are_no_breakdown),
         cmocka_unit_test(codes_and_districts_are_a_breakdown),
