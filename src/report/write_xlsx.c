@@ -1,5 +1,5 @@
-/* A document as an XLSX workbook: a sheet per table with typed cells and a
- * frozen header, and a sheet on method. */
+/* A document as an XLSX workbook: a sheet of its sentences, one per table with
+ * typed cells and a frozen header, and one on method. */
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -17,6 +17,10 @@
 #define MOST_NAME 31    /* characters of a sheet's name */
 #define MOST_TEXT 32000 /* bytes of a cell; Excel takes 32,767 characters */
 #define MOST_DECIMALS 10
+#define LABEL_WIDTH 24 /* characters of the columns of the sheets in words */
+#define WORDS_WIDTH 90
+#define LINE_POINTS 15.0
+#define PORTRAIT_WIDTH 95 /* characters that a page takes without shrinking */
 
 typedef struct book {
     lxw_workbook *workbook;
@@ -83,7 +87,9 @@ static void put_cell(book *b, lxw_worksheet *sheet, size_t row, size_t column,
             break;
         case HF__CELL_SYMBOL:
             put_text(b, sheet, row, column, cell->text,
-                     is_total ? b->right_bold : b->right);
+                     kind->type == HF_COLUMN_TEXT ? is_total ? b->bold : NULL
+                     : is_total                   ? b->right_bold
+                                                  : b->right);
             break;
         case HF__CELL_NUMBER:
             if (isfinite(cell->number)) {
@@ -101,7 +107,8 @@ static void put_cell(book *b, lxw_worksheet *sheet, size_t row, size_t column,
     }
 }
 
-/* Wide enough for the most of its cells, within reason. */
+/* Wide enough for the most of its cells, within reason: in the digits of the
+ * usual font, of which capitals and bold letters take more than one. */
 static double width_of(const hf__table *table, size_t c, hf__buf *scratch) {
     const hf__column *column = &table->columns[c];
     const char *name = column->heading[0] ? column->heading : column->key;
@@ -117,7 +124,7 @@ static double width_of(const hf__table *table, size_t c, hf__buf *scratch) {
                 : hf__utf8_width((hf__str){scratch->text, scratch->len});
         width = own > width ? own : width;
     }
-    return (double)(width > 60 ? 60 : width < 8 ? 8 : width) + 1;
+    return 1.2 * (double)(width > 60 ? 60 : width < 8 ? 8 : width) + 1;
 }
 
 static bool is_taken(const lxw_workbook *workbook, const char *name) {
@@ -155,6 +162,15 @@ static lxw_worksheet *add_sheet(book *b, const char *wanted) {
     return sheet;
 }
 
+/* One page wide on A4, on its side where that would be too small to read. */
+static void set_page(lxw_worksheet *sheet, double width) {
+    worksheet_set_paper(sheet, 9); /* A4 */
+    worksheet_fit_to_pages(sheet, 1, 0);
+    if (width > PORTRAIT_WIDTH) {
+        worksheet_set_landscape(sheet);
+    }
+}
+
 static void put_table(book *b, const hf__table *table) {
     lxw_worksheet *sheet =
         add_sheet(b, table->caption[0] ? table->caption : table->key);
@@ -163,13 +179,16 @@ static void put_table(book *b, const hf__table *table) {
     }
     hf__buf scratch;
     hf__buf_init(&scratch);
+    double sum = 0;
     for (size_t c = 0; c < table->n_columns; c++) {
         const hf__column *column = &table->columns[c];
+        double width = width_of(table, c, &scratch);
+        sum += width;
         put_text(b, sheet, 0, c,
                  column->heading[0] ? column->heading : column->key,
                  column->type == HF_COLUMN_TEXT ? b->head : b->head_right);
-        note(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
-                                     width_of(table, c, &scratch), NULL));
+        note(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width,
+                                     NULL));
     }
     for (size_t i = 0; i < table->n_cells; i++) {
         size_t c = i % table->n_columns;
@@ -180,7 +199,7 @@ static void put_table(book *b, const hf__table *table) {
                                                          : table->n_cells;
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
-    worksheet_fit_to_pages(sheet, 1, 0);
+    set_page(sheet, sum);
     if (n_plain) {
         note(b, worksheet_autofilter(sheet, 0, 0,
                                      (lxw_row_t)(n_plain / table->n_columns),
@@ -190,25 +209,72 @@ static void put_table(book *b, const hf__table *table) {
     hf__buf_reset(&scratch);
 }
 
-static void put_method(book *b, const hf_document *document) {
-    lxw_worksheet *sheet = add_sheet(b, "Method");
+/* The lines that a text takes: some programs leave a row's height as it is. */
+static size_t lines_of(const char *text, size_t width) {
+    size_t n = 1, at = 0;
+    while (*text) {
+        size_t word = strcspn(text, " ");
+        size_t own = hf__utf8_width((hf__str){text, word});
+        if (at && at + 1 + own > width) {
+            n++;
+            at = 0;
+        }
+        at += own + (at > 0);
+        n += at / (width + 1);
+        at %= width + 1;
+        text += word + (text[word] == ' ');
+    }
+    return n;
+}
+
+/* A text in its column, in a row that is high enough for `n` lines at least. */
+static void put_words(book *b, lxw_worksheet *sheet, size_t row, size_t column,
+                      const char *text, size_t n) {
+    /* A tenth less than there is, as letters differ in width. */
+    size_t own = lines_of(text, WORDS_WIDTH * 9 / 10);
+    n = own > n ? own : n;
+    note(b, worksheet_set_row(sheet, (lxw_row_t)row, LINE_POINTS * (double)n,
+                              NULL));
+    put_text(b, sheet, row, column, text, b->wrap);
+}
+
+static void put_labelled(book *b, lxw_worksheet *sheet, size_t row,
+                         const char *label, const char *text) {
+    put_text(b, sheet, row, 0, label, b->wrap);
+    put_words(b, sheet, row, 1, text, lines_of(label, LABEL_WIDTH * 9 / 10));
+}
+
+/* What to read first. */
+static void put_summary(book *b, const hf_document *document) {
+    lxw_worksheet *sheet =
+        document->n_sentences ? add_sheet(b, "Summary") : NULL;
     if (!sheet) {
         return;
     }
-    size_t row = 0;
-    note(b, worksheet_set_column(sheet, 0, 0, 24, NULL));
-    note(b, worksheet_set_column(sheet, 1, 1, 90, NULL));
-    put_text(b, sheet, row++, 0, hf__document_name(document), b->title);
-    row++;
+    note(b, worksheet_set_column(sheet, 0, 0, WORDS_WIDTH, NULL));
+    set_page(sheet, WORDS_WIDTH);
+    put_text(b, sheet, 0, 0, hf__document_name(document), b->title);
     for (size_t i = 0; i < document->n_sentences; i++) {
-        put_text(b, sheet, row++, 1, document->sentences[i], b->wrap);
+        put_words(b, sheet, i + 2, 0, document->sentences[i], 1);
     }
+}
+
+static void put_method(book *b, const hf_document *document) {
+    lxw_worksheet *sheet = add_sheet(b, "Method");
+    size_t row = 2;
+    if (!sheet) {
+        return;
+    }
+    note(b, worksheet_set_column(sheet, 0, 0, LABEL_WIDTH, NULL));
+    note(b, worksheet_set_column(sheet, 1, 1, WORDS_WIDTH, NULL));
+    set_page(sheet, LABEL_WIDTH);
+    put_text(b, sheet, 0, 0, hf__document_name(document), b->title);
     for (size_t t = 0; t < document->n_tables; t++) {
         const hf__table *table = &document->tables[t];
         for (size_t i = 0; i < table->n_notes; i++) {
-            put_text(b, sheet, row, 0,
-                     table->caption[0] ? table->caption : table->key, b->wrap);
-            put_text(b, sheet, row++, 1, table->notes[i], b->wrap);
+            put_labelled(b, sheet, row++,
+                         table->caption[0] ? table->caption : table->key,
+                         table->notes[i]);
         }
     }
     for (size_t i = 0; i < document->n_facts; i++) {
@@ -216,8 +282,7 @@ static void put_method(book *b, const hf_document *document) {
         hf__buf text;
         hf__buf_init(&text);
         hf__add_fact(&text, fact);
-        put_text(b, sheet, row, 0, fact->label, b->wrap);
-        put_text(b, sheet, row++, 1, text.text ? text.text : "", b->wrap);
+        put_labelled(b, sheet, row++, fact->label, text.text ? text.text : "");
         b->failed |= text.failed;
         hf__buf_reset(&text);
     }
@@ -279,6 +344,9 @@ static hf_status write_book(const hf_document *document, const char *path,
     properties.created = 315532800; /* 1980-01-01, where zip's time begins */
     note(&b, workbook_set_properties(b.workbook, &properties));
     make_formats(&b);
+    if (!b.failed) {
+        put_summary(&b, document);
+    }
     for (size_t i = 0; i < document->n_tables && !b.failed; i++) {
         put_table(&b, &document->tables[i]);
     }

@@ -8,7 +8,7 @@ table() {
 echo "-- the suffix tells the format"
 for suffix in txt md html json csv tex xlsx; do
     table -o "report.$suffix"
-    head -c 15 "report.$suffix" | tr -d '\000-\037\200-\377' | cut -c 1-12
+    head -c 14 "report.$suffix" | tr -d '\000-\037\200-\377' | cut -c 1-12
     echo
 done
 echo "-- never over the input"

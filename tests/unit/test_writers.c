@@ -223,14 +223,16 @@ static const char has_cells[] =
     "import os, zipfile\n"
     "z = zipfile.ZipFile(os.environ['FILE'])\n"
     "assert z.testzip() is None\n"
-    "sheet = z.read('xl/worksheets/sheet1.xml').decode()\n"
+    "first = z.read('xl/worksheets/sheet1.xml').decode()\n"
+    "sheet = z.read('xl/worksheets/sheet2.xml').decode()\n"
     "strings = z.read('xl/sharedStrings.xml').decode()\n"
     "book = z.read('xl/workbook.xml').decode()\n"
     "assert '<f>' not in sheet\n"
     "assert '=cmd|' in strings\n"
     "assert '<v>-12.25</v>' in sheet and '<v>7</v>' in sheet\n"
     "assert 'state=\"frozen\"' in sheet and '<cols>' in sheet\n"
-    "assert 'name=\"Method\"' in book\n"
+    "assert book.index('name=\"Summary\"') < book.index('name=\"Method\"')\n"
+    "assert 'paperSize=\"9\"' in first and 'pane' not in first\n"
     "assert 'straight lines' in strings and '51.1234' in sheet\n"
     "END";
 
@@ -248,6 +250,37 @@ static void xlsx_has_typed_cells_and_no_formula(void **state) {
     assert_memory_equal(bytes, again, len);
     hf_text_free(bytes);
     hf_text_free(again);
+}
+
+static const char has_high_row[] =
+    "python3 - << 'END'\n"
+    "import os, zipfile\n"
+    "z = zipfile.ZipFile(os.environ['FILE'])\n"
+    "sheet = z.read('xl/worksheets/sheet1.xml').decode()\n"
+    "assert 'ht=\"45\" customHeight=\"1\"' in sheet\n"
+    "END";
+
+static void xlsx_rows_are_as_high_as_their_text(void **state) {
+    (void)state;
+    hf_context *ctx;
+    hf_document *d;
+    char *text;
+    size_t len;
+    assert_int_equal(hf_context_new(&ctx), HF_OK);
+    assert_ok(ctx, hf_document_new(ctx, &d));
+    hf_document_title(d, "Method");
+    hf_document_fact(d, "why", "Three lines",
+                     "of some eighty characters each, so that the row of a "
+                     "spreadsheet has to be higher than usual to show them all "
+                     "at once to whoever wants to read what it says of method");
+    assert_ok(ctx,
+              hf_document_write(ctx, d, HF_FORMAT_XLSX, NULL, &text, &len));
+    if (system("command -v python3 > /dev/null") == 0) {
+        assert_true(passes(text, len, has_high_row));
+    }
+    hf_text_free(text);
+    hf_document_free(d);
+    hf_context_free(ctx);
 }
 
 static void xlsx_says_where_it_could_not_be_put_together(void **state) {
@@ -285,6 +318,7 @@ int main(void) {
         cmocka_unit_test(latex_escapes_what_means_something_to_it),
         cmocka_unit_test(json_keeps_symbols_and_the_title),
         cmocka_unit_test(xlsx_has_typed_cells_and_no_formula),
+        cmocka_unit_test(xlsx_rows_are_as_high_as_their_text),
         cmocka_unit_test(xlsx_says_where_it_could_not_be_put_together),
     };
     return run_tests(tests);
