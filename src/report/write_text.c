@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "report/document.h"
 
-#define GAP 2
+#define GAP 2         /* before a column; 1 where that is too much */
 #define LEAST_TEXT 10 /* columns that a text column keeps */
 
 #define BOLD "\033[1m"
@@ -90,8 +90,11 @@ static void end(page *p) {
 typedef struct layout {
     const hf__table *table;
     size_t *widths;
-    size_t *least; /* what a column keeps when the table is squeezed */
-    char **cells;  /* as text, row by row, the header first */
+    size_t *full;  /* what a column takes */
+    size_t *words; /* without breaking a word */
+    size_t *least; /* what it keeps when the table is squeezed */
+    size_t gap;
+    char **cells; /* as text, row by row, the header first */
     hf__str *rests;
     size_t n_rows;
     size_t last; /* the last column that people see */
@@ -103,6 +106,8 @@ static void reset_layout(layout *l) {
     }
     hf__free(l->cells);
     hf__free(l->widths);
+    hf__free(l->full);
+    hf__free(l->words);
     hf__free(l->least);
     hf__free(l->rests);
 }
@@ -117,6 +122,10 @@ static size_t longest_word(const char *text) {
         text += strspn(text, " ");
     }
     return most;
+}
+
+static void grow(size_t *width, size_t to) {
+    *width = to > *width ? to : *width;
 }
 
 static bool set_cells(layout *l) {
@@ -136,13 +145,14 @@ static bool set_cells(layout *l) {
         }
         size_t own = width_of(l->cells[i]);
         if (hf__is_for_people(column)) {
-            size_t keeps = column->type == HF_COLUMN_TEXT
-                               ? (own < LEAST_TEXT ? own : LEAST_TEXT)
-                           : i < n ? longest_word(l->cells[i])
-                                   : own; /* figures don't break */
-            l->least[i % n] = keeps > l->least[i % n] ? keeps : l->least[i % n];
-            l->widths[i % n] = own > l->widths[i % n] ? own : l->widths[i % n];
-            l->last = i % n > l->last ? i % n : l->last;
+            bool is_text = column->type == HF_COLUMN_TEXT;
+            /* Figures don't break. */
+            size_t word = is_text || i < n ? longest_word(l->cells[i]) : own;
+            grow(&l->full[i % n], own);
+            grow(&l->words[i % n], word);
+            grow(&l->least[i % n],
+                 is_text && word > LEAST_TEXT ? LEAST_TEXT : word);
+            grow(&l->last, i % n);
         }
     }
     return true;
@@ -150,13 +160,13 @@ static bool set_cells(layout *l) {
 
 /* The widest column of text, or of figures, that can still give way;
  * n_columns for none. */
-static size_t find_widest(const layout *l, bool is_text) {
+static size_t find_widest(const layout *l, const size_t *least, bool is_text) {
     const hf__table *table = l->table;
     size_t widest = table->n_columns;
     for (size_t c = 0; c < table->n_columns; c++) {
         if (hf__is_for_people(&table->columns[c]) &&
             (table->columns[c].type == HF_COLUMN_TEXT) == is_text &&
-            l->widths[c] > l->least[c] &&
+            l->widths[c] > least[c] &&
             (widest == table->n_columns || l->widths[c] > l->widths[widest])) {
             widest = c;
         }
@@ -164,22 +174,31 @@ static size_t find_widest(const layout *l, bool is_text) {
     return widest;
 }
 
-/* Narrows columns until the table fits: first the heads of figures, which wrap
- * well, then texts. */
-static void squeeze(layout *l, size_t width) {
+/* Narrows columns down to `least` until the table fits: first the heads of
+ * figures, which wrap well, then texts. */
+static bool squeeze(layout *l, size_t width, size_t gap, const size_t *least) {
     size_t n = l->table->n_columns, sum = 0;
+    l->gap = gap;
     for (size_t c = 0; c < n; c++) {
-        sum +=
-            hf__is_for_people(&l->table->columns[c]) ? GAP + l->widths[c] : 0;
+        l->widths[c] = l->full[c];
+        sum += hf__is_for_people(&l->table->columns[c]) ? gap + l->full[c] : 0;
     }
     while (width && sum > width) {
-        size_t widest = find_widest(l, false);
-        widest = widest < n ? widest : find_widest(l, true);
+        size_t widest = find_widest(l, least, false);
+        widest = widest < n ? widest : find_widest(l, least, true);
         if (widest == n) {
-            return;
+            return false;
         }
         l->widths[widest]--;
         sum--;
+    }
+    return true;
+}
+
+/* Words break last. */
+static void fit(layout *l, size_t width) {
+    if (!squeeze(l, width, GAP, l->words) && !squeeze(l, width, 1, l->words)) {
+        (void)squeeze(l, width, 1, l->least);
     }
 }
 
@@ -202,7 +221,7 @@ static bool add_row_line(page *p, layout *l) {
         hf__str line = take_line(l->rests[c], l->widths[c], &l->rests[c]);
         size_t own = hf__utf8_width(line);
         size_t blank = l->widths[c] > own ? l->widths[c] - own : 0;
-        pad(p->out, GAP + (is_right ? blank : 0));
+        pad(p->out, l->gap + (is_right ? blank : 0));
         hf__buf_add(p->out, line.at, line.len);
         pad(p->out, is_right || c == l->last ? 0 : blank);
         is_more |= l->rests[c].len > 0;
@@ -214,7 +233,7 @@ static bool add_row_line(page *p, layout *l) {
 static void add_rule(page *p, const layout *l) {
     for (size_t c = 0; c <= l->last; c++) {
         if (hf__is_for_people(&l->table->columns[c])) {
-            pad(p->out, GAP);
+            pad(p->out, l->gap);
             for (size_t i = 0; i < l->widths[c]; i++) {
                 hf__buf_add_char(p->out, '-');
             }
@@ -248,14 +267,17 @@ static void add_table(page *p, const hf__table *table) {
     layout l = {.table = table,
                 .n_rows = table->n_cells / table->n_columns + 1};
     l.widths = hf__calloc(table->n_columns, sizeof *l.widths);
+    l.full = hf__calloc(table->n_columns, sizeof *l.full);
+    l.words = hf__calloc(table->n_columns, sizeof *l.words);
     l.least = hf__calloc(table->n_columns, sizeof *l.least);
     l.rests = hf__calloc(table->n_columns, sizeof *l.rests);
     l.cells = hf__calloc(l.n_rows * table->n_columns, sizeof *l.cells);
-    if (!l.widths || !l.least || !l.rests || !l.cells || !set_cells(&l)) {
+    if (!l.widths || !l.full || !l.words || !l.least || !l.rests || !l.cells ||
+        !set_cells(&l)) {
         p->out->failed = true;
         goto done;
     }
-    squeeze(&l, p->width);
+    fit(&l, p->width);
     if (table->caption[0]) {
         begin(p, BOLD);
         add_wrapped(p, table->caption, 0);

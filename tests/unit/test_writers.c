@@ -115,6 +115,28 @@ static void text_wraps_to_a_width(void **state) {
                   "Accuracy  2 m\n");
 }
 
+static void a_narrow_table_closes_its_gaps_before_it_breaks_words(
+    void **state) {
+    (void)state;
+    hf_write_options options;
+    hf_write_options_init(&options);
+    size_t len;
+    options.width = 30;
+    char *text = write_awkward(HF_FORMAT_TEXT, &options, &len);
+    assert_contains(text,
+                    " Destination  Placements Miles\n"
+                    " =cmd|' /C             7 -12.3\n"
+                    " calc'!A1\n"
+                    " Bristol,              c     c\n"
+                    " City \"of\"\n"
+                    " <b>\n");
+    hf_text_free(text);
+    options.width = 28;
+    text = write_awkward(HF_FORMAT_TEXT, &options, &len);
+    assert_contains(text, " Destinatio Placements Miles\n n\n");
+    hf_text_free(text);
+}
+
 static void colour_comes_only_when_asked_for(void **state) {
     (void)state;
     hf_write_options options;
@@ -312,6 +334,7 @@ int main(void) {
         cmocka_unit_test(csv_quotes_and_disarms_formulas_and_keeps_numbers),
         cmocka_unit_test(markdown_says_what_was_meant),
         cmocka_unit_test(text_wraps_to_a_width),
+        cmocka_unit_test(a_narrow_table_closes_its_gaps_before_it_breaks_words),
         cmocka_unit_test(colour_comes_only_when_asked_for),
         cmocka_unit_test(html_has_real_headers_and_asks_nobody),
         cmocka_unit_test(html_carries_pictures_and_their_words),
