@@ -14,7 +14,9 @@
  *
  * A file of the same base name that ends in .about may hold three lines of text
  * in UTF-8: the title of the set, its accuracy in words, and the attribution
- * that its licence asks for. Outputs name the set by them.
+ * that its licence asks for. Outputs name the set by them. A further line such
+ * as "valid CRC-32 0123abcd" says that a file of this checksum was found valid
+ * (is_valid below): where it is the file's own, polygons are not checked again.
  *
  * A loaded set never changes: any number of threads may use it, each with its
  * own context. */
@@ -98,6 +100,10 @@ typedef struct hf_boundaries_info {
     size_t records; /* of the file, before uniting and selecting by date */
     size_t vertices;
     size_t repaired;
+    bool is_valid;          /* the whole file, as it stands: every record's
+                               polygon is valid in the working plane, which is
+                               the file's own, with outer rings clockwise and
+                               holes counter-clockwise */
     bool is_lower_tier;     /* holds districts (E07): unfit to classify */
     uint32_t checksum;      /* CRC-32 of the bytes of .shp, then .dbf */
     const char *code_field; /* as spelled in the file */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "atlas/boundary_about.h"
 #include "atlas/boundary_facts.h"
 #include "atlas/boundary_files.h"
 #include "atlas/boundary_plane.h"
@@ -33,6 +34,8 @@ typedef struct loader {
     hf__boundary_fields fields;
     hf__boundary_records records;
     hf__boundary_plane plane;
+    hf__about about;
+    bool is_known; /* these very bytes were found valid before */
     hf_boundaries *set;
     char repaired_why[200]; /* what was wrong with the first of them */
 } loader;
@@ -71,11 +74,23 @@ static const char *keep_as_utf8(hf_boundaries *set, const char *text) {
     return copy;
 }
 
+/* The polygon of n rings, one of each record. */
+static hf_status assemble_rings(loader *in, const hf__rings *rings, size_t n,
+                                hf__assembled *out) {
+    /* What is known and yet encloses nothing is looked at again. */
+    if (in->is_known && n == 1) {
+        hf_status status = hf__topology_adopt(in->ctx, rings, out);
+        if (status != HF_ERR_GEOMETRY) {
+            return status;
+        }
+    }
+    return hf__topology_assemble(in->ctx, rings, n, out);
+}
+
 /* The polygon of `n` records of one authority. HF_ERR_NOT_FOUND, without a
  * message, where none of them has a shape. */
 static hf_status assemble(loader *in, const hf__boundary_record *records,
-                          size_t n, hf__polygon *out, bool *out_repaired,
-                          char *why, size_t why_size) {
+                          size_t n, hf__assembled *out) {
     hf_status status = HF_OK;
     size_t n_read = 0;
     hf__polygon *copies = hf__calloc(n, sizeof *copies);
@@ -106,9 +121,7 @@ static hf_status assemble(loader *in, const hf__boundary_record *records,
         }
         n_read++;
     }
-    status = n_read ? hf__topology_assemble(in->ctx, rings, n_read, out,
-                                            out_repaired, why, why_size)
-                    : HF_ERR_NOT_FOUND;
+    status = n_read ? assemble_rings(in, rings, n_read, out) : HF_ERR_NOT_FOUND;
 done:
     for (size_t i = 0; copies && i < n_read; i++) {
         hf__polygon_reset(&copies[i]);
@@ -118,20 +131,11 @@ done:
     return status;
 }
 
-static void count_rings(const hf__polygon *polygon, hf_authority *out) {
-    out->parts = out->holes = 0;
-    for (size_t r = 0; r < polygon->n_rings; r++) {
-        size_t start = polygon->ring_start[r];
-        bool is_outer = hf__ring_area2(polygon->points + start,
-                                       polygon->ring_start[r + 1] - start) > 0;
-        *(is_outer ? &out->parts : &out->holes) += 1;
-    }
-}
-
 /* What can be told of an authority in the plane. */
 static hf_status describe(loader *in, const hf__boundary_record *records,
-                          size_t n, const hf__polygon *polygon,
+                          size_t n, const hf__assembled *found,
                           hf_authority *out) {
+    const hf__polygon *polygon = &found->polygon;
     const hf__boundary_record *first = &records[0];
     out->code = keep(in->set, first->code);
     out->name = keep(in->set, first->name);
@@ -156,11 +160,14 @@ static hf_status describe(loader *in, const hf__boundary_record *records,
                      first->index + 1, records[i].name, records[i].index + 1);
         }
     }
-    count_rings(polygon, out);
+    out->was_repaired = found->was_repaired;
+    out->parts = found->measures.n_outer;
+    out->holes = found->measures.n_holes;
     out->vertices = hf__polygon_n_points(polygon);
     out->min = polygon->box.min;
     out->max = polygon->box.max;
-    hf__polygon_centroid(polygon, &out->area_m2, &out->centroid);
+    out->area_m2 = found->measures.area_m2;
+    out->centroid = found->measures.centroid;
     out->centre_is_within =
         hf__polygon_side(polygon, out->centroid) != HF__OUTSIDE;
     return HF_OK;
@@ -171,11 +178,9 @@ static hf_status add_authority(loader *in, const hf__boundary_record *records,
                                size_t n) {
     hf_boundaries *set = in->set;
     const char *code = records[0].code, *name = records[0].name;
-    char why[sizeof in->repaired_why] = "";
     hf_authority authority = {0};
-    hf__polygon polygon;
-    hf_status status = assemble(in, records, n, &polygon,
-                                &authority.was_repaired, why, sizeof why);
+    hf__assembled found;
+    hf_status status = assemble(in, records, n, &found);
     if (status == HF_ERR_NOT_FOUND) {
         hf__warn(in->ctx, "%s: %s %s has no shape in any record; left out",
                  in->bytes->label, code, name);
@@ -184,16 +189,18 @@ static hf_status add_authority(loader *in, const hf__boundary_record *records,
     if (status == HF_ERR_GEOMETRY) {
         hf__warn(in->ctx, "%s: %s %s: %s; left out", in->bytes->label, code,
                  name, hf_context_message(in->ctx));
+        set->info.is_valid = false;
         return HF_OK;
     }
     if (status) {
         return status;
     }
-    if (authority.was_repaired && !set->info.repaired++) {
-        memcpy(in->repaired_why, why, sizeof why);
+    if (found.was_repaired && !set->info.repaired++) {
+        memcpy(in->repaired_why, found.why, sizeof found.why);
     }
-    set->polygons[set->n] = polygon;
-    status = describe(in, records, n, &polygon, &authority);
+    set->info.is_valid &= found.is_as_filed;
+    set->polygons[set->n] = found.polygon;
+    status = describe(in, records, n, &found, &authority);
     set->info.vertices += authority.vertices;
     set->authorities[set->n++] = authority;
     return status;
@@ -235,6 +242,8 @@ static hf_status add_authorities(loader *in) {
     if (!set->authorities || !set->polygons) {
         return hf__fail_memory(in->ctx);
     }
+    set->info.is_valid = hf__boundary_plane_is_file(&in->plane) &&
+                         records->n == hf__shapefile_n_records(in->file);
     for (size_t i = 0, n = 1; i < records->n; i += n, n = 1) {
         while (i + n < records->n &&
                !strcmp(records->list[i].code, records->list[i + n].code)) {
@@ -343,16 +352,6 @@ static bool describe_projection(loader *in) {
     return set->info.file_system && set->info.plane && set->info.operation;
 }
 
-/* Takes the next line off a text, trimmed. */
-static hf__str next_line(hf__str *text) {
-    const char *end = text->len ? memchr(text->at, '\n', text->len) : NULL;
-    size_t len = end ? (size_t)(end - text->at) : text->len;
-    hf__str line = hf__str_trim((hf__str){text->at, len});
-    text->at += len + (end != NULL);
-    text->len -= len + (end != NULL);
-    return line;
-}
-
 /* What the licence of official files asks to be said. Their fields tell them:
  * CTYUA24CD. */
 static bool attribute_official(loader *in, const char *code_field) {
@@ -381,28 +380,41 @@ static bool attribute_official(loader *in, const char *code_field) {
     return info->attribution != NULL;
 }
 
+/* Reads the .about file, and whether it knows these very bytes. They are known
+ * as the file has them: in another plane nothing is. */
+static void read_about(loader *in) {
+    const hf_shapefile_bytes *bytes = in->bytes;
+    hf__str text = {bytes->about ? bytes->about : "", bytes->about_len};
+    uint32_t checksum = hf__crc32(0, bytes->shp, bytes->shp_len);
+    checksum = hf__crc32(checksum, bytes->dbf, bytes->dbf_len);
+    in->set->info.checksum = checksum;
+    if (!hf__about_read(text, &in->about)) {
+        hf__warn(in->ctx, "%s: its .about file is not in UTF-8 and is ignored",
+                 bytes->label);
+    }
+    in->is_known = hf__boundary_plane_is_file(&in->plane) &&
+                   in->about.has_valid && in->about.valid == checksum;
+}
+
 /* Title, accuracy and attribution as the .about file has them. */
 static bool describe_about(loader *in) {
-    hf__str text = {in->bytes->about ? in->bytes->about : "",
-                    in->bytes->about_len};
-    if (!hf__utf8_is_valid(text.at, text.len)) {
-        hf__warn(in->ctx, "%s: its .about file is not in UTF-8 and is ignored",
-                 in->bytes->label);
-        return true;
-    }
-    const char **facts[] = {&in->set->info.set_name,
-                            &in->set->info.resolution_text,
-                            &in->set->info.attribution};
+    hf_boundaries_info *info = &in->set->info;
+    const char **facts[] = {&info->set_name, &info->resolution_text,
+                            &info->attribution};
+    const hf__str lines[] = {in->about.title, in->about.accuracy,
+                             in->about.attribution};
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        hf__str line = next_line(&text);
-        char *copy = line.len ? hf__strndup(line.at, line.len) : NULL;
-        if (line.len && (!copy || !(*facts[i] = keep(in->set, copy)))) {
-            hf__free(copy);
+        if (!lines[i].len) {
+            continue;
+        }
+        char *copy = hf__strndup(lines[i].at, lines[i].len);
+        *facts[i] = copy ? keep(in->set, copy) : NULL;
+        hf__free(copy);
+        if (!*facts[i]) {
             return false;
         }
-        hf__free(copy);
-        in->set->info.resolution_is_guess &= !(i == 1 && line.len);
     }
+    info->resolution_is_guess &= !in->about.accuracy.len;
     return true;
 }
 
@@ -449,9 +461,6 @@ static hf_status describe_set(loader *in) {
     for (size_t i = 0; i < set->n; i++) {
         info->is_lower_tier |= !strncmp(set->authorities[i].code, "E07", 3);
     }
-    info->checksum = hf__crc32(0, in->bytes->shp, in->bytes->shp_len);
-    info->checksum =
-        hf__crc32(info->checksum, in->bytes->dbf, in->bytes->dbf_len);
     describe_resolution(set, base_name);
     if (!attribute_official(in, info->code_field) || !describe_about(in) ||
         !cite(set)) {
@@ -471,8 +480,11 @@ static hf_status load(loader *in) {
                                        &in->fields, &in->records)) ||
         (status =
              hf__boundary_plane_choose(in->ctx, in->file, bytes, &in->options,
-                                       &in->records, &in->plane)) ||
-        (status = add_authorities(in))) {
+                                       &in->records, &in->plane))) {
+        return status;
+    }
+    read_about(in);
+    if ((status = add_authorities(in))) {
         return status;
     }
     hf__box box = hf__box_of(NULL, 0);
@@ -584,10 +596,29 @@ const hf_authority *hf_boundaries_authority(const hf_boundaries *set,
     return &set->authorities[index];
 }
 
+/* The first authority whose code does not come before this one. */
+static size_t first_not_before(const hf_boundaries *set, hf__str code) {
+    size_t low = 0, high = set->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strncmp(set->authorities[middle].code, code.at, code.len) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 size_t hf_boundaries_find_code(const hf_boundaries *set, const char *code,
                                size_t len) {
-    for (size_t i = 0; i < set->n; i++) {
-        if (hf__str_is_nocase((hf__str){code, len}, set->authorities[i].code)) {
+    hf__str wanted = {code, len};
+    size_t i = first_not_before(set, wanted);
+    if (i < set->n && hf__str_is(wanted, set->authorities[i].code)) {
+        return i;
+    }
+    for (i = 0; i < set->n; i++) {
+        if (hf__str_is_nocase(wanted, set->authorities[i].code)) {
             return i;
         }
     }

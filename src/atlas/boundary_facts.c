@@ -132,9 +132,34 @@ const char *hf__resolution_text(hf_resolution resolution, bool is_guess) {
                     : classes[resolution - 1].text;
 }
 
-static int compare_lengths(const void *a, const void *b) {
-    double one = *(const double *)a, two = *(const double *)b;
-    return (one > two) - (one < two);
+/* The k-th least of n values, which change places (Hoare's selection). */
+static double kth_least(double *values, size_t n, size_t k) {
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        size_t i = low, j = high;
+        for (;;) {
+            while (values[i] < pivot) {
+                i++;
+            }
+            while (values[j] > pivot) {
+                j--;
+            }
+            if (i >= j) {
+                break;
+            }
+            double swap = values[i];
+            values[i++] = values[j];
+            values[j--] = swap;
+        }
+        /* values[low .. j] <= pivot <= values[j + 1 .. high] */
+        if (k <= j) {
+            high = j;
+        } else {
+            low = j + 1;
+        }
+    }
+    return values[k];
 }
 
 double hf__median_edge_m(const hf__polygon *polygons, size_t n) {
@@ -160,8 +185,8 @@ double hf__median_edge_m(const hf__polygon *polygons, size_t n) {
             due -= len;
         }
     }
-    qsort(lengths, n_lengths, sizeof *lengths, compare_lengths);
-    double median = n_lengths ? lengths[n_lengths / 2] : NAN;
+    double median =
+        n_lengths ? kth_least(lengths, n_lengths, n_lengths / 2) : NAN;
     hf__free(lengths);
     return median;
 }

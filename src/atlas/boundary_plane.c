@@ -18,15 +18,20 @@ static const hf__box uk_box_swapped = {{49, -9.5}, {61.5, 2.5}};
 static const hf__box british_grid_box = {{-500000, -500000},
                                          {1200000, 1700000}};
 
-/* The rings as the file has them, every coordinate a number that a place on
- * Earth can have. */
-static hf_status read_rings(hf_context *ctx, hf__shapefile *file,
-                            const char *label,
-                            const hf__boundary_record *record, hf__rings *out) {
-    hf_status status = hf__shapefile_rings(ctx, file, record->index, out);
-    size_t n = !status && out->n_rings ? out->ring_start[out->n_rings] : 0;
+/* The box of a record's rings as the file has them, every coordinate a number
+ * that a place on Earth can have; empty without a shape. */
+static hf_status find_box(hf_context *ctx, hf__shapefile *file,
+                          const char *label, const hf__boundary_record *record,
+                          hf__box *out) {
+    hf__rings rings;
+    hf_status status = hf__shapefile_rings(ctx, file, record->index, &rings);
+    if (status) {
+        return status;
+    }
+    hf__box box = hf__box_of(NULL, 0);
+    size_t n = rings.n_rings ? rings.ring_start[rings.n_rings] : 0;
     for (size_t i = 0; i < n; i++) {
-        hf_xy p = out->points[i];
+        hf_xy p = rings.points[i];
         if (!(fabs(p.x_m) < FARTHEST_COORDINATE &&
               fabs(p.y_m) < FARTHEST_COORDINATE)) {
             return hf__fail(
@@ -37,11 +42,13 @@ static hf_status read_rings(hf_context *ctx, hf__shapefile *file,
                 isfinite(p.x_m) && isfinite(p.y_m) ? "nowhere on Earth"
                                                    : "not a finite coordinate");
         }
+        hf__box_add(&box, p);
     }
-    return status;
+    *out = box;
+    return HF_OK;
 }
 
-/* The box of each record, in the file's own units; empty without a shape. */
+/* The box of each record, in the file's own units. */
 static hf_status find_boxes(hf_context *ctx, hf__shapefile *file,
                             const char *label,
                             const hf__boundary_records *records,
@@ -51,15 +58,12 @@ static hf_status find_boxes(hf_context *ctx, hf__shapefile *file,
         return hf__fail_memory(ctx);
     }
     for (size_t i = 0; i < records->n; i++) {
-        hf__rings rings;
         hf_status status =
-            read_rings(ctx, file, label, &records->list[i], &rings);
+            find_box(ctx, file, label, &records->list[i], &boxes[i]);
         if (status) {
             hf__free(boxes);
             return status;
         }
-        boxes[i] = hf__box_of(
-            rings.points, rings.n_rings ? rings.ring_start[rings.n_rings] : 0);
     }
     *out = boxes;
     return HF_OK;
@@ -389,11 +393,11 @@ hf_status hf__boundary_plane_rings(hf_context *ctx, hf__boundary_plane *plane,
                                    const hf__boundary_record *record,
                                    hf__rings *out) {
     hf__rings rings;
-    hf_status status = read_rings(ctx, file, label, record, &rings);
+    hf_status status = hf__shapefile_rings(ctx, file, record->index, &rings);
     if (status) {
         return status;
     }
-    if (rings.n_rings && (plane->plane || plane->metres_per_unit != 1)) {
+    if (rings.n_rings && !hf__boundary_plane_is_file(plane)) {
         size_t n = rings.ring_start[rings.n_rings];
         if ((status = transform(ctx, plane, rings.points, n))) {
             return status;
@@ -412,6 +416,10 @@ hf_status hf__boundary_plane_rings(hf_context *ctx, hf__boundary_plane *plane,
     }
     *out = rings;
     return HF_OK;
+}
+
+bool hf__boundary_plane_is_file(const hf__boundary_plane *plane) {
+    return !plane->plane && plane->metres_per_unit == 1;
 }
 
 hf_status hf__boundary_plane_check(hf_context *ctx,

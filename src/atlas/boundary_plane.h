@@ -26,13 +26,16 @@ hf_status hf__boundary_plane_choose(hf_context *ctx, hf__shapefile *file,
                                     hf__boundary_plane *out);
 void hf__boundary_plane_reset(hf__boundary_plane *plane);
 
-/* The rings of a record in the working plane; borrowed until the next call.
- * HF_ERR_DAMAGED (a coordinate that is not finite), HF_ERR_PROJECTION (one that
- * PROJ can't take there). */
+/* The rings of a record, one of those that the plane was chosen by, in the
+ * working plane; borrowed until the next call. HF_ERR_PROJECTION (a point that
+ * PROJ can't take there), HF_ERR_MEMORY. */
 hf_status hf__boundary_plane_rings(hf_context *ctx, hf__boundary_plane *plane,
                                    hf__shapefile *file, const char *label,
                                    const hf__boundary_record *record,
                                    hf__rings *out);
+
+/* Whether the plane's coordinates are the file's own. */
+bool hf__boundary_plane_is_file(const hf__boundary_plane *plane);
 
 /* Whether a box in the plane contradicts a projected system. */
 hf_status hf__boundary_plane_check(hf_context *ctx,

@@ -21,6 +21,10 @@ static void add_set(hf_document *document, const hf_boundaries_info *info) {
                             (double)info->vertices, 0, "");
     hf_document_fact_number(document, "repaired", "Repaired",
                             (double)info->repaired, 0, "invalid polygons");
+    hf_document_fact(document, "valid", "Valid",
+                     info->is_valid ? "yes"
+                                    : "not all of the file as it stands, in "
+                                      "its own plane");
     snprintf(text, sizeof text, "codes in %s, names in %s, %s",
              info->code_field, info->name_field, info->encoding);
     hf_document_fact(document, "fields", "Fields", text);

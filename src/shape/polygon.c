@@ -21,11 +21,7 @@ size_t hf__polygon_n_points(const hf__polygon *polygon) {
 hf__box hf__box_of(const hf_xy *points, size_t n) {
     hf__box box = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
     for (size_t i = 0; i < n; i++) {
-        hf_xy p = points[i];
-        box.min.x_m = p.x_m < box.min.x_m ? p.x_m : box.min.x_m;
-        box.min.y_m = p.y_m < box.min.y_m ? p.y_m : box.min.y_m;
-        box.max.x_m = p.x_m > box.max.x_m ? p.x_m : box.max.x_m;
-        box.max.y_m = p.y_m > box.max.y_m ? p.y_m : box.max.y_m;
+        hf__box_add(&box, points[i]);
     }
     return box;
 }
@@ -81,26 +77,26 @@ double hf__ring_area2(const hf_xy *points, size_t n) {
 /* Twice the area, and six times the first moments about points[0]. */
 static double ring_moments(const hf_xy *points, size_t n, hf_xy *out) {
     double sum = 0, mx = 0, my = 0;
+    double ax = points[1].x_m - points[0].x_m;
+    double ay = points[1].y_m - points[0].y_m;
     for (size_t i = 2; i < n; i++) {
-        double ax = points[i - 1].x_m - points[0].x_m;
-        double ay = points[i - 1].y_m - points[0].y_m;
         double bx = points[i].x_m - points[0].x_m;
         double by = points[i].y_m - points[0].y_m;
         double cross = ax * by - bx * ay;
         sum += cross;
         mx += cross * (ax + bx);
         my += cross * (ay + by);
+        ax = bx;
+        ay = by;
     }
     *out = (hf_xy){mx, my};
     return sum;
 }
 
-void hf__polygon_centroid(const hf__polygon *polygon, double *out_area_m2,
-                          hf_xy *out_centroid) {
+hf__measures hf__polygon_measure(const hf__polygon *polygon) {
+    hf__measures out = {.centroid = {NAN, NAN}};
     if (!polygon->n_rings) {
-        *out_area_m2 = 0;
-        *out_centroid = (hf_xy){NAN, NAN};
-        return;
+        return out;
     }
     /* Each ring about its own first point, all about the polygon's first: no
      * sum holds the distance from the grid's origin. */
@@ -114,16 +110,18 @@ void hf__polygon_centroid(const hf__polygon *polygon, double *out_area_m2,
         area2 += ring2;
         mx += moment.x_m + 3 * ring2 * (ring[0].x_m - base.x_m);
         my += moment.y_m + 3 * ring2 * (ring[0].y_m - base.y_m);
+        *(ring2 > 0 ? &out.n_outer : &out.n_holes) += 1;
     }
-    *out_area_m2 = area2 / 2;
+    out.area_m2 = area2 / 2;
     if (area2 > 0) {
-        *out_centroid =
+        out.centroid =
             (hf_xy){base.x_m + mx / (3 * area2), base.y_m + my / (3 * area2)};
     } else {
         hf__box box = polygon->box;
-        *out_centroid = (hf_xy){(box.min.x_m + box.max.x_m) / 2,
-                                (box.min.y_m + box.max.y_m) / 2};
+        out.centroid = (hf_xy){(box.min.x_m + box.max.x_m) / 2,
+                               (box.min.y_m + box.max.y_m) / 2};
     }
+    return out;
 }
 
 /* a + b as the rounded sum and its error, exactly (Knuth). */

@@ -31,6 +31,13 @@ size_t hf__polygon_n_points(const hf__polygon *polygon);
 
 /* The box of n points; min is +infinity and max -infinity for none. */
 hf__box hf__box_of(const hf_xy *points, size_t n);
+/* Makes a box large enough to hold a point. */
+static inline void hf__box_add(hf__box *box, hf_xy p) {
+    box->min.x_m = p.x_m < box->min.x_m ? p.x_m : box->min.x_m;
+    box->min.y_m = p.y_m < box->min.y_m ? p.y_m : box->min.y_m;
+    box->max.x_m = p.x_m > box->max.x_m ? p.x_m : box->max.x_m;
+    box->max.y_m = p.y_m > box->max.y_m ? p.y_m : box->max.y_m;
+}
 /* Makes a box large enough to hold another. */
 void hf__box_widen(hf__box *box, const hf__box *by);
 /* Whether a box holds another, borders included. */
@@ -45,9 +52,14 @@ double hf__box_dist2(const hf__box *box, hf_xy p);
  * the ring's first point, so that it is accurate far from the origin. */
 double hf__ring_area2(const hf_xy *points, size_t n);
 
-/* Area and area centroid. */
-void hf__polygon_centroid(const hf__polygon *polygon, double *out_area_m2,
-                          hf_xy *out_centroid);
+/* What all the rings of a polygon tell, in one go. */
+typedef struct hf__measures {
+    double area_m2;
+    hf_xy centroid; /* of the area; of the box without one, NaN without rings */
+    size_t n_outer, n_holes;
+} hf__measures;
+
+hf__measures hf__polygon_measure(const hf__polygon *polygon);
 
 typedef enum hf__side {
     HF__OUTSIDE = 0,

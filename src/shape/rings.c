@@ -11,17 +11,24 @@ static bool is_same(hf_xy a, hf_xy b) {
 }
 
 /* Copies one ring without repeated points; returns how many are left. */
-static size_t clean_ring(const hf_xy *from, size_t n, hf_xy *to) {
+static size_t clean_ring(const hf_xy *from, size_t n, hf_xy *to, hf__box *box) {
     size_t kept = 0;
+    hf__box around = hf__box_of(NULL, 0);
     for (size_t i = 0; i < n; i++) {
-        if (!kept || !is_same(from[i], to[kept - 1])) {
-            to[kept++] = from[i];
+        hf_xy p = from[i];
+        if (!kept || !is_same(p, to[kept - 1])) {
+            to[kept++] = p;
+            hf__box_add(&around, p);
         }
     }
     while (kept > 1 && is_same(to[kept - 1], to[0])) {
         kept--;
     }
-    return kept < 3 ? 0 : kept;
+    if (kept < 3) {
+        return 0;
+    }
+    hf__box_widen(box, &around);
+    return kept;
 }
 
 hf_status hf__rings_clean(hf_context *ctx, const hf__rings *rings,
@@ -40,13 +47,12 @@ hf_status hf__rings_clean(hf_context *ctx, const hf__rings *rings,
         size_t start = rings->ring_start[r];
         size_t kept =
             clean_ring(rings->points + start, rings->ring_start[r + 1] - start,
-                       clean.points + used);
+                       clean.points + used, &clean.box);
         if (kept) {
             used += kept;
             clean.ring_start[++clean.n_rings] = used;
         }
     }
-    clean.box = hf__box_of(clean.points, used);
     *out = clean;
     return HF_OK;
 }
@@ -175,18 +181,33 @@ hf_status hf__rings_nest(hf_context *ctx, const hf__edge_tree *tree,
     return status;
 }
 
-void hf__rings_turn(hf__polygon *polygon, const size_t *depth) {
+static void reverse(const hf__polygon *polygon, size_t ring) {
+    hf_xy *points = polygon->points + polygon->ring_start[ring];
+    size_t n = polygon->ring_start[ring + 1] - polygon->ring_start[ring];
+    for (size_t i = 0, k = n - 1; i < k; i++, k--) {
+        hf_xy swap = points[i];
+        points[i] = points[k];
+        points[k] = swap;
+    }
+}
+
+bool hf__rings_turn(hf__polygon *polygon, const size_t *depth) {
+    bool all_turned = true;
     for (size_t r = 0; r < polygon->n_rings; r++) {
-        hf_xy *points = polygon->points + polygon->ring_start[r];
+        const hf_xy *points = polygon->points + polygon->ring_start[r];
         size_t n = polygon->ring_start[r + 1] - polygon->ring_start[r];
         bool is_left = hf__ring_area2(points, n) > 0;
         if (is_left == (depth[r] % 2 == 0)) {
-            continue;
+            all_turned = false;
+        } else {
+            reverse(polygon, r);
         }
-        for (size_t i = 0, k = n - 1; i < k; i++, k--) {
-            hf_xy swap = points[i];
-            points[i] = points[k];
-            points[k] = swap;
-        }
+    }
+    return all_turned;
+}
+
+void hf__rings_turn_all(hf__polygon *polygon) {
+    for (size_t r = 0; r < polygon->n_rings; r++) {
+        reverse(polygon, r);
     }
 }

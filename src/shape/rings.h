@@ -26,7 +26,11 @@ hf_status hf__rings_clean(hf_context *ctx, const hf__rings *rings,
 hf_status hf__rings_nest(hf_context *ctx, const hf__edge_tree *tree,
                          size_t *out_depth, size_t *out_parent);
 
-/* Turns rings of even depth counter-clockwise and the others clockwise. */
-void hf__rings_turn(hf__polygon *polygon, const size_t *depth);
+/* Turns rings of even depth counter-clockwise and the others clockwise. True
+ * where every ring had to be turned: shapefiles have them the other way round.
+ */
+bool hf__rings_turn(hf__polygon *polygon, const size_t *depth);
+/* Turns every ring. */
+void hf__rings_turn_all(hf__polygon *polygon);
 
 #endif

@@ -339,7 +339,7 @@ static GEOSGeometry *make_valid(const engine *self,
  * invalid. */
 static hf_status repair(hf_context *ctx, const engine *self,
                         hf__polygon *polygon, const nesting *nest,
-                        bool *out_repaired, char *why, size_t why_size) {
+                        hf__assembled *found) {
     GEOSGeometry *geometry = NULL, *valid = NULL;
     bool is_valid = false;
     hf_status status = hf__polygon_is_simple(ctx, &nest->tree, nest->depth,
@@ -347,20 +347,19 @@ static hf_status repair(hf_context *ctx, const engine *self,
     if (status) {
         return status;
     }
-    if (is_valid) {
-        hf__rings_turn(polygon, nest->depth);
-        return HF_OK;
+    if (!is_valid) {
+        status = make_geometry(ctx, self, polygon, nest, &geometry);
+        if (status || (status = ask_valid(ctx, self, geometry, &is_valid,
+                                          found->why, sizeof found->why))) {
+            goto done;
+        }
     }
-    status = make_geometry(ctx, self, polygon, nest, &geometry);
-    if (status ||
-        (status = ask_valid(ctx, self, geometry, &is_valid, why, why_size))) {
+    if (is_valid) {
+        found->is_as_filed &= hf__rings_turn(polygon, nest->depth);
         goto done;
     }
-    *out_repaired = !is_valid;
-    if (is_valid) {
-        hf__rings_turn(polygon, nest->depth);
-        goto done;
-    }
+    found->was_repaired = true;
+    found->is_as_filed = false;
     valid = make_valid(self, geometry);
     if (!valid) {
         status = fail_geos(ctx, self);
@@ -391,27 +390,23 @@ static bool are_finite(const hf__rings *rings) {
 /* One record's rings as a valid polygon; it may come out empty. */
 static hf_status assemble_record(hf_context *ctx, const engine *self,
                                  const hf__rings *rings, hf__polygon *out,
-                                 bool *out_repaired, char *why,
-                                 size_t why_size) {
+                                 hf__assembled *found) {
     if (!are_finite(rings)) {
         return hf__fail(ctx, HF_ERR_RANGE, "a coordinate is not finite");
     }
     hf__polygon polygon;
     nesting nest = {0};
-    bool was_repaired = false;
     hf_status status = hf__rings_clean(ctx, rings, &polygon);
     if (status) {
         return status;
     }
-    if ((status = nesting_init(ctx, &polygon, &nest)) ||
-        (polygon.n_rings && (status = repair(ctx, self, &polygon, &nest,
-                                             &was_repaired, why, why_size)))) {
-        goto done;
+    if (!(status = nesting_init(ctx, &polygon, &nest)) && polygon.n_rings) {
+        status = repair(ctx, self, &polygon, &nest, found);
     }
-    *out_repaired |= was_repaired;
-    *out = polygon;
-    hf__polygon_init(&polygon);
-done:
+    if (!status) {
+        *out = polygon;
+        hf__polygon_init(&polygon);
+    }
     hf__polygon_reset(&polygon);
     nesting_reset(&nest);
     return status;
@@ -456,20 +451,20 @@ done:
 }
 
 /* A square millimetre: what is smaller is made of rounding. */
-static bool has_area(const hf__polygon *polygon) {
-    double area_m2;
-    hf_xy centroid;
-    hf__polygon_centroid(polygon, &area_m2, &centroid);
-    return area_m2 >= 1e-6;
+#define LEAST_AREA_M2 1e-6
+
+/* Measures what was assembled, which must enclose something. */
+static hf_status measure(hf_context *ctx, hf__assembled *found) {
+    found->measures = hf__polygon_measure(&found->polygon);
+    return found->measures.area_m2 >= LEAST_AREA_M2
+               ? HF_OK
+               : hf__fail(ctx, HF_ERR_GEOMETRY, "no ring encloses an area");
 }
 
 hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
-                                size_t n, hf__polygon *out, bool *out_repaired,
-                                char *why, size_t why_size) {
+                                size_t n, hf__assembled *out) {
     hf_status status = HF_OK;
-    bool was_repaired = false;
-    hf__polygon result;
-    hf__polygon_init(&result);
+    hf__assembled found = {.is_as_filed = true};
     const engine *self = get_engine(ctx);
     hf__polygon *polygons = hf__calloc(n, sizeof *polygons);
     if (!self || !polygons) {
@@ -477,31 +472,44 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
         goto done;
     }
     for (size_t i = 0; i < n; i++) {
-        status = assemble_record(ctx, self, &records[i], &polygons[i],
-                                 &was_repaired, why, why_size);
+        status = assemble_record(ctx, self, &records[i], &polygons[i], &found);
         if (status) {
             goto done;
         }
     }
     if (n == 1) {
-        result = polygons[0];
+        found.polygon = polygons[0];
         hf__polygon_init(&polygons[0]);
-    } else if ((status = unite(ctx, self, polygons, n, &result))) {
+    } else if ((status = unite(ctx, self, polygons, n, &found.polygon))) {
         goto done;
     }
-    if (!has_area(&result)) {
-        status = hf__fail(ctx, HF_ERR_GEOMETRY, "no ring encloses an area");
-        goto done;
+    if (!(status = measure(ctx, &found))) {
+        *out = found;
+        hf__polygon_init(&found.polygon);
     }
-    *out = result;
-    *out_repaired = was_repaired;
-    hf__polygon_init(&result);
 done:
     for (size_t i = 0; polygons && i < n; i++) {
         hf__polygon_reset(&polygons[i]);
     }
     hf__free(polygons);
-    hf__polygon_reset(&result);
+    hf__polygon_reset(&found.polygon);
+    return status;
+}
+
+hf_status hf__topology_adopt(hf_context *ctx, const hf__rings *record,
+                             hf__assembled *out) {
+    hf__assembled found = {.is_as_filed = true};
+    hf_status status = hf__rings_clean(ctx, record, &found.polygon);
+    if (status) {
+        return status;
+    }
+    hf__rings_turn_all(&found.polygon);
+    status = measure(ctx, &found);
+    if (status) {
+        hf__polygon_reset(&found.polygon);
+    } else {
+        *out = found;
+    }
     return status;
 }
 

@@ -43,6 +43,11 @@ def variant(name, shp, dbf):
             data = open("set/howfar." + end, "rb").read()
         open("%s/%s.%s" % (name, name, end), "wb").write(data)
 variant("cut", shp[:-1000], dbf)
+parts, points = struct.unpack("<2i", shp[144:152])
+n = struct.unpack("<i", shp[156:160])[0] if parts > 1 else points
+at = 152 + 4 * parts
+ring = [shp[at + 16 * i:at + 16 * (i + 1)] for i in range(n)]
+variant("turned", shp[:at] + b"".join(ring[::-1]) + shp[at + 16 * n:], dbf)
 variant("lines", shp[:32] + struct.pack("<i", 3) + shp[36:], dbf)
 variant("districts", shp, dbf.replace(b"E10000015", b"E07000095"))
 variant("regions", shp, dbf.replace(b"E10000015", b"E12000006"))
@@ -77,6 +82,18 @@ try "one of two in a zip" e zips/two.zip --layer other
 ls "$shapes/e"
 try "a zip that climbs out of its folder" f zips/climbs.zip
 holds
+
+# Each was found valid, whatever the .about file that came with it says.
+echo "-- marked as valid"
+for name in a b e; do
+    sum=$("$HOWFAR" info --shapes $name | sed -n 's/^CRC-32 *//p')
+    grep '^valid' "$shapes/$name"/*.about | sed "s/$sum/its checksum/"
+done
+printf '\n\n\nvalid CRC-32 00000000\n' >turned/turned.about
+get t turned | sed -n 1p
+"$HOWFAR" info --shapes t | sed -n '/^Valid/p'
+grep -c . "$shapes"/t/turned.about
+rm -r "$shapes/t"
 
 echo "-- howfar finds it by name"
 "$HOWFAR" info --shapes a | sed -n -e "s|$PWD/||" -e 1,2p

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "atlas/boundary.h"
+#include "atlas/boundary_about.h"
 #include "check.h"
 #include "fixture_shapefile.h"
 
@@ -134,6 +135,149 @@ static void an_about_file_gives_title_and_accuracy(void **state) {
     assert_string_equal(hf_boundaries_get_info(set)->set_name, "test");
     hf_boundaries_close(set);
     fixture_reset(&f);
+}
+
+/* Opens a fixture whose .about file says that `checksum` was found valid. */
+static hf_boundaries *open_marked(watched *w, fixture *f, uint32_t checksum) {
+    char text[64];
+    int len = snprintf(text, sizeof text, "\n\n\nvalid CRC-32 %08lx\n",
+                       (unsigned long)checksum);
+    f->bytes.about = text;
+    f->bytes.about_len = (size_t)len;
+    hf_boundaries *set;
+    assert_ok(w->ctx, hf_boundaries_open_bytes(w->ctx, &f->bytes, NULL, &set));
+    f->bytes.about = NULL;
+    f->bytes.about_len = 0;
+    return set;
+}
+
+/* The outer rings of its first authority. */
+static size_t parts_marked(watched *w, fixture *f, uint32_t checksum) {
+    hf_boundaries *set = open_marked(w, f, checksum);
+    size_t parts = hf_boundaries_authority(set, 0)->parts;
+    hf_boundaries_close(set);
+    return parts;
+}
+
+static uint32_t checksum_of(watched *w, fixture *f, bool *out_valid) {
+    hf_boundaries *set;
+    assert_ok(w->ctx, hf_boundaries_open_bytes(w->ctx, &f->bytes, NULL, &set));
+    uint32_t checksum = hf_boundaries_get_info(set)->checksum;
+    *out_valid = hf_boundaries_get_info(set)->is_valid;
+    hf_boundaries_close(set);
+    return checksum;
+}
+
+/* A hole that is wound as outer rings are shows who looked: whoever believes
+ * the mark takes it for a part. */
+static void a_mark_counts_for_these_very_bytes_alone(void **state) {
+    watched *w = *state;
+    fixture f;
+    fixture_init(&f, "CTYUA24CD,CTYUA24NM");
+    char holed[600];
+    snprintf(holed, sizeof holed, "%s;%s", fixture_square(400000, 300000, 1e4),
+             fixture_square(402000, 302000, 2e3));
+    fixture_add(&f, "E06000001|First", holed);
+    fixture_finish(&f);
+    bool is_valid;
+    uint32_t checksum = checksum_of(w, &f, &is_valid);
+    assert_false(is_valid);
+    assert_int_equal(parts_marked(w, &f, checksum), 2);
+    for (size_t i = 0; i < 32; i++) {
+        assert_int_equal(parts_marked(w, &f, checksum ^ (uint32_t)1 << i), 1);
+    }
+    /* Other bytes, of either file. */
+    f.shp.text[f.shp.len - 1] ^= 1;
+    assert_int_equal(parts_marked(w, &f, checksum), 1);
+    f.shp.text[f.shp.len - 1] ^= 1;
+    char *first = memchr(f.dbf.text, 'F', f.dbf.len);
+    assert_non_null(first);
+    *first = 'f';
+    assert_int_equal(parts_marked(w, &f, checksum), 1);
+    fixture_reset(&f);
+}
+
+/* What is known of longitude and latitude says nothing of the plane. */
+static void a_mark_does_not_count_in_another_plane(void **state) {
+    watched *w = *state;
+    fixture f;
+    fixture_init(&f, "CTYUA24CD,CTYUA24NM");
+    f.prj = "EPSG:4326";
+    fixture_add(&f, "E06000001|First",
+                "-1 52,-1 53,0 53,0 52,-1 52;"
+                "-0.6 52.4,-0.6 52.6,-0.4 52.6,-0.4 52.4,-0.6 52.4");
+    fixture_finish(&f);
+    bool is_valid;
+    uint32_t checksum = checksum_of(w, &f, &is_valid);
+    assert_false(is_valid);
+    assert_int_equal(parts_marked(w, &f, checksum), 1);
+    fixture_reset(&f);
+}
+
+static void marks_that_are_not_whole_are_none(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool has_valid;
+        uint32_t valid;
+    } cases[] = {
+        {"a\nb\nc\nvalid CRC-32 0123abcd\n", true, 0x0123abcd},
+        {"\n\n\nfurther\r\nvalid CRC-32 ffffffff\r\n", true, 0xffffffff},
+        {"\n\n\nvalid CRC-32 00000000", true, 0},
+        {"valid CRC-32 0123abcd\n\n\n", false, 0}, /* a title */
+        {"\n\n\nvalid CRC-32 0123abc\n", false, 0},
+        {"\n\n\nvalid CRC-32 0123abcde\n", false, 0},
+        {"\n\n\nvalid CRC-32 0123ABCD\n", false, 0},
+        {"\n\n\nvalid CRC-32 \n", false, 0},
+        {"\n\n\nvalid CRC-32", false, 0},
+        {"\n\n\ninvalid CRC-32 0123abcd", false, 0},
+        {"\n\n\nvalid CRC-32 0123abc\xFF", false, 0},
+        {"", false, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hf__about about;
+        hf__about_read(hf__str_of(cases[i].text), &about);
+        assert_int_equal(about.has_valid, cases[i].has_valid);
+        assert_int_equal(about.valid, cases[i].valid);
+    }
+}
+
+/* What a file must be, as it stands, to be marked. */
+static void knows_a_file_that_is_valid_as_it_stands(void **state) {
+    watched *w = *state;
+    fixture f;
+    bool is_valid;
+    two_squares(&f);
+    uint32_t checksum = checksum_of(w, &f, &is_valid);
+    assert_true(is_valid);
+    hf_boundaries *plain;
+    assert_ok(w->ctx, hf_boundaries_open_bytes(w->ctx, &f.bytes, NULL, &plain));
+    hf_boundaries *marked = open_marked(w, &f, checksum);
+    for (size_t i = 0; i < 2; i++) {
+        const hf__polygon *a = hf__boundaries_polygon(plain, i);
+        const hf__polygon *b = hf__boundaries_polygon(marked, i);
+        assert_int_equal(a->n_rings, b->n_rings);
+        assert_memory_equal(a->points, b->points,
+                            hf__polygon_n_points(a) * sizeof *a->points);
+        assert_true(hf_boundaries_authority(plain, i)->holes ==
+                    hf_boundaries_authority(marked, i)->holes);
+    }
+    assert_true(hf_boundaries_get_info(marked)->is_valid);
+    hf_boundaries_close(plain);
+    hf_boundaries_close(marked);
+    fixture_reset(&f);
+    static const char *const rings[] = {
+        /* crossing itself; the wrong way round; without a shape */
+        "0 0,9000 9000,9000 0,0 9000,0 0", "0 0,9000 0,9000 9000,0 9000,0 0",
+        ""};
+    for (size_t i = 0; i < 3; i++) {
+        fixture_init(&f, "CTYUA24CD,CTYUA24NM");
+        fixture_add(&f, "E06000001|First", fixture_square(2e4, 3e4, 1e3));
+        fixture_add(&f, "E06000002|Second", rings[i]);
+        fixture_finish(&f);
+        checksum_of(w, &f, &is_valid);
+        assert_true(is_valid == (i == 2));
+        fixture_reset(&f);
+    }
 }
 
 static void tells_holes_from_parts_whatever_their_winding(void **state) {
@@ -685,6 +829,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(loads_and_describes),
         TEST(an_about_file_gives_title_and_accuracy),
+        TEST(a_mark_counts_for_these_very_bytes_alone),
+        TEST(a_mark_does_not_count_in_another_plane),
+        TEST(marks_that_are_not_whole_are_none),
+        TEST(knows_a_file_that_is_valid_as_it_stands),
         TEST(tells_holes_from_parts_whatever_their_winding),
         TEST(unites_records_of_one_code),
         TEST(calls_what_has_no_name_by_its_code),
