@@ -74,7 +74,7 @@ static bool has_lone_cell(const hf__counts *counts) {
 }
 
 bool hf__is_safe(const hf__counts *counts, int64_t threshold,
-                 hf__unknown *unknowns, bool *is_safe) {
+                 hf__unknown *unknowns, hf__proofs *proofs, bool *is_safe) {
     bool is_empty = shows_nothing(counts);
     if (is_empty || has_lone_cell(counts)) {
         *is_safe = is_empty;
@@ -82,12 +82,14 @@ bool hf__is_safe(const hf__counts *counts, int64_t threshold,
     }
     size_t n = hf__unknowns_of(counts, threshold, HF__ANY_READER, unknowns);
     bool is_wide;
-    if (!hf__ranges(counts, unknowns, n, true, &is_wide)) {
+    if (!hf__ranges(counts, unknowns, n, true,
+                    proofs ? &proofs[HF__ANY_READER] : NULL, &is_wide)) {
         return false;
     }
     if (is_wide && threshold > 1) {
         n = hf__unknowns_of(counts, threshold, HF__INSIDER, unknowns);
-        if (!hf__ranges(counts, unknowns, n, true, &is_wide)) {
+        if (!hf__ranges(counts, unknowns, n, true,
+                        proofs ? &proofs[HF__INSIDER] : NULL, &is_wide)) {
             return false;
         }
     }

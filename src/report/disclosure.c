@@ -19,6 +19,7 @@ typedef struct search {
     hf__change_cost *costs;
     double *change;
     double *other_change;
+    hf__proofs proofs[HF__READERS];
 } search;
 
 /* A cell that has room for a part of the step costs more, or is ruled out where
@@ -147,7 +148,8 @@ static bool grow_all(search *s, hf__reader reader, size_t *n, bool *is_wide) {
     size_t n_unknowns =
         hf__unknowns_of(s->counts, s->threshold, reader, s->unknowns);
     *n = 0;
-    if (!hf__ranges(s->counts, s->unknowns, n_unknowns, false, is_wide)) {
+    if (!hf__ranges(s->counts, s->unknowns, n_unknowns, false,
+                    &s->proofs[reader], is_wide)) {
         return false;
     }
     for (size_t i = 0; i < n_unknowns; i++) {
@@ -231,29 +233,40 @@ static hf__count *find_lone(hf__counts *counts) {
     return NULL;
 }
 
-/* Shows a cell, and with it those that it would leave alone in a sum, unless
+/* Shows cells, and with them those that they would leave alone in a sum, unless
  * that is unsafe. `shown` is scratch. */
-static bool try_to_show(search *s, hf__count *cell, hf__count **shown) {
+static bool try_to_show(search *s, const candidate *cells, size_t n_cells,
+                        hf__count **shown, bool *is_safe) {
     size_t n = 0;
-    bool is_safe = true, is_done = true;
-    while (cell && is_safe) {
-        is_safe = cell->shown == HF__HELD_FURTHER;
-        if (is_safe) {
+    bool is_done = true;
+    for (size_t i = 0; i < n_cells; i++) {
+        hf__count *cell = &s->counts->cells[cells[i].what];
+        if (cell->shown == HF__HELD_FURTHER) {
             cell->shown = HF__SHOWN;
             shown[n++] = cell;
-            cell = find_lone(s->counts);
         }
     }
-    if (is_safe) {
-        is_done = hf__is_safe(s->counts, s->threshold, s->unknowns, &is_safe);
+    *is_safe = true;
+    for (hf__count *cell; n && *is_safe && (cell = find_lone(s->counts));) {
+        *is_safe = cell->shown == HF__HELD_FURTHER;
+        if (*is_safe) {
+            cell->shown = HF__SHOWN;
+            shown[n++] = cell;
+        }
     }
-    while (n && !(is_done && is_safe)) {
+    if (n && *is_safe) {
+        is_done = hf__is_safe(s->counts, s->threshold, s->unknowns, s->proofs,
+                              is_safe);
+    }
+    while (n && !(is_done && *is_safe)) {
         shown[--n]->shown = HF__HELD_FURTHER;
     }
     return is_done;
 }
 
-/* Shows again, the dearest first, what is not needed after all. */
+/* Shows again, the dearest first, what is not needed after all: more and more
+ * at once as long as that is safe, as each look at all ranges takes its time.
+ */
 static bool show_what_can_be(search *s) {
     hf__counts *counts = s->counts;
     candidate *order = hf__calloc(counts->n_cells, sizeof *order);
@@ -268,11 +281,12 @@ static bool show_what_can_be(search *s) {
     if (is_done) {
         qsort(order, n, sizeof *order, by_cost);
     }
-    for (size_t i = 0; i < n && is_done; i++) {
-        hf__count *cell = &counts->cells[order[i].what];
-        if (cell->shown == HF__HELD_FURTHER) {
-            is_done = try_to_show(s, cell, shown);
-        }
+    for (size_t i = 0, step = 1; i < n && is_done;) {
+        bool is_safe;
+        step = step < n - i ? step : n - i;
+        is_done = try_to_show(s, order + i, step, shown, &is_safe);
+        i += is_safe || step == 1 ? step : 0;
+        step = is_safe ? 2 * step : step > 1 ? step / 2 : 1;
     }
     hf__free(order);
     hf__free(shown);
@@ -319,7 +333,8 @@ static bool try_all(search *s) {
     bool is_safe = false, is_done = true;
     for (size_t i = 0; choices[i].what != now && !is_safe && is_done; i++) {
         choose(s, cells, n, choices[i].what);
-        is_done = hf__is_safe(counts, s->threshold, s->unknowns, &is_safe);
+        is_done =
+            hf__is_safe(counts, s->threshold, s->unknowns, s->proofs, &is_safe);
     }
     if (!is_safe) {
         choose(s, cells, n, now);
@@ -336,7 +351,8 @@ static bool attempt(search *s, bool *is_safe) {
     }
     if (!*is_safe) {
         withhold_everything(s);
-        if (!hf__is_safe(s->counts, s->threshold, s->unknowns, is_safe)) {
+        if (!hf__is_safe(s->counts, s->threshold, s->unknowns, s->proofs,
+                         is_safe)) {
             return false;
         }
     }
@@ -353,7 +369,9 @@ hf_status hf__suppress(hf_context *ctx, hf__counts *counts, int64_t threshold) {
     s.change = hf__calloc(n, sizeof *s.change);
     s.other_change = hf__calloc(n, sizeof *s.other_change);
     if (counts->failed || !s.unknowns || !s.costs || !s.change ||
-        !s.other_change) {
+        !s.other_change ||
+        !hf__proofs_init(&s.proofs[HF__ANY_READER], counts) ||
+        !hf__proofs_init(&s.proofs[HF__INSIDER], counts)) {
         goto done;
     }
     counts->zeros_too = false;
@@ -372,6 +390,8 @@ done:
     hf__free(s.costs);
     hf__free(s.change);
     hf__free(s.other_change);
+    hf__proofs_reset(&s.proofs[HF__ANY_READER]);
+    hf__proofs_reset(&s.proofs[HF__INSIDER]);
     return status ? hf__fail_memory(ctx) : hf__audit(ctx, counts, threshold);
 }
 
@@ -379,13 +399,13 @@ hf_status hf__audit(hf_context *ctx, hf__counts *counts, int64_t threshold) {
     hf__unknown *unknowns = hf__calloc(counts->n_cells, sizeof *unknowns);
     bool is_safe = false, is_wide;
     bool is_done = unknowns && !counts->failed &&
-                   hf__is_safe(counts, threshold, unknowns, &is_safe);
+                   hf__is_safe(counts, threshold, unknowns, NULL, &is_safe);
     if (is_done) {
         size_t n = hf__unknowns_of(counts, threshold, HF__ANY_READER, unknowns);
         for (size_t i = 0; i < n; i++) {
             unknowns[i].need = HF__ALL;
         }
-        is_done = hf__ranges(counts, unknowns, n, false, &is_wide);
+        is_done = hf__ranges(counts, unknowns, n, false, NULL, &is_wide);
         hf__keep_ranges(counts, unknowns, is_done ? n : 0);
     }
     hf__free(unknowns);

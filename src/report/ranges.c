@@ -18,10 +18,17 @@ typedef struct walk {
     double *t;      /* rows x n */
     size_t *basis;  /* by row */
     size_t *row_of; /* by unknown: its row, or NO_ROW */
+    size_t *filled; /* scratch: where a row is not 0 */
     double *x;
-    int64_t *whole; /* scratch: x in whole numbers */
-    int64_t *sums;  /* scratch, by sum of `counts` */
+    int64_t *whole;     /* scratch: x in whole numbers */
+    int64_t *sums;      /* scratch, by sum of `counts` */
+    hf__proofs *proofs; /* or NULL */
 } walk;
+
+/* As round, without a call. */
+static double nearest_whole(double x) {
+    return fabs(x) < 1e15 ? (double)(int64_t)(x < 0 ? x - 0.5 : x + 0.5) : x;
+}
 
 static double low_of(const walk *w, size_t j) {
     return (double)w->unknowns[j].low;
@@ -32,15 +39,26 @@ static double high_of(const walk *w, size_t j) {
                                                : (double)w->unknowns[j].high;
 }
 
-static void add_row(walk *w, size_t to, size_t from, double times) {
+/* Fills w->filled; returns how many. */
+static size_t find_filled(walk *w, size_t r) {
+    const double *row = w->t + r * w->n;
+    size_t n = 0;
+    for (size_t j = 0; j < w->n; j++) {
+        w->filled[n] = j;
+        n += row[j] != 0;
+    }
+    return n;
+}
+
+/* Of row `from` the first n places of w->filled are added. */
+static void add_row(walk *w, size_t to, size_t from, double times, size_t n) {
     double *a = w->t + to * w->n;
     const double *b = w->t + from * w->n;
-    for (size_t j = 0; j < w->n; j++) {
-        if (b[j] != 0) {
-            double sum = a[j] + times * b[j];
-            double nearest = round(sum);
-            a[j] = fabs(sum - nearest) < TINY ? nearest : sum;
-        }
+    for (size_t i = 0; i < n; i++) {
+        size_t j = w->filled[i];
+        double sum = a[j] + times * b[j];
+        double nearest = nearest_whole(sum);
+        a[j] = fabs(sum - nearest) < TINY ? nearest : sum;
     }
 }
 
@@ -54,10 +72,11 @@ static void pivot(walk *w, size_t r, size_t j) {
         }
     }
     row[j] = 1;
+    size_t n = find_filled(w, r);
     for (size_t i = 0; i < w->rows; i++) {
         double times = w->t[i * w->n + j];
         if (i != r && times != 0) {
-            add_row(w, i, r, -times);
+            add_row(w, i, r, -times, n);
             w->t[i * w->n + j] = 0;
         }
     }
@@ -71,7 +90,7 @@ static void pivot(walk *w, size_t r, size_t j) {
 /* Whether x, in whole numbers, solves every equation within every bound. */
 static bool is_proof(walk *w) {
     for (size_t j = 0; j < w->n; j++) {
-        double nearest = round(w->x[j]);
+        double nearest = nearest_whole(w->x[j]);
         if (fabs(w->x[j] - nearest) > 1e-6 || fabs(nearest) > 1e15) {
             return false;
         }
@@ -99,14 +118,73 @@ static bool is_proof(walk *w) {
     return true;
 }
 
-static void learn(walk *w) {
-    if (!is_proof(w)) {
-        return;
-    }
+/* Takes w->whole in. */
+static void widen(walk *w) {
     for (size_t j = 0; j < w->n; j++) {
         hf__unknown *u = &w->unknowns[j];
-        u->least = w->whole[j] < u->least ? w->whole[j] : u->least;
-        u->most = w->whole[j] > u->most ? w->whole[j] : u->most;
+        int64_t value = w->whole[j];
+        u->least = value < u->least ? value : u->least;
+        u->most = value > u->most ? value : u->most;
+    }
+}
+
+static bool is_wide_enough(const hf__unknown *u) {
+    return u->most - u->least >= u->need;
+}
+
+/* Whether x would widen a range that is too narrow. */
+static bool is_news(const walk *w) {
+    for (size_t j = 0; j < w->n; j++) {
+        const hf__unknown *u = &w->unknowns[j];
+        if (!is_wide_enough(u) && (w->x[j] > (double)u->most + 0.5 ||
+                                   w->x[j] < (double)u->least - 0.5)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void learn(walk *w) {
+    if (!is_news(w) || !is_proof(w)) {
+        return;
+    }
+    widen(w);
+    if (w->proofs) {
+        hf__proofs *p = w->proofs;
+        size_t n_cells = w->counts->n_cells;
+        int64_t *point = p->values + p->next * n_cells;
+        for (size_t c = 0; c < n_cells; c++) {
+            size_t j = w->unknown_of[c];
+            point[c] = j < w->n ? w->whole[j] : w->counts->cells[c].value;
+        }
+        p->n += p->n < HF__MOST_PROOFS;
+        p->next = (p->next + 1) % HF__MOST_PROOFS;
+    }
+}
+
+/* Whether an earlier proof agrees with what is known now. It solves the
+ * equations, which are the same. */
+static bool is_proof_still(walk *w, const int64_t *point) {
+    for (size_t c = 0; c < w->counts->n_cells; c++) {
+        size_t j = w->unknown_of[c];
+        if (j == w->n ? point[c] != w->counts->cells[c].value
+                      : point[c] < w->unknowns[j].low ||
+                            point[c] > w->unknowns[j].high) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void learn_again(walk *w) {
+    for (size_t i = 0; w->proofs && i < w->proofs->n; i++) {
+        const int64_t *point = w->proofs->values + i * w->counts->n_cells;
+        if (is_proof_still(w, point)) {
+            for (size_t j = 0; j < w->n; j++) {
+                w->whole[j] = point[w->unknowns[j].cell];
+            }
+            widen(w);
+        }
     }
 }
 
@@ -186,7 +264,7 @@ static void push(walk *w, size_t target, int sign) {
     hf__unknown *u = &w->unknowns[target];
     /* Bland's rule ends by itself; the limit stands against rounding. */
     for (size_t i = 0; i < 50 * (w->n + 10); i++) {
-        if (u->most - u->least >= u->need) {
+        if (is_wide_enough(u)) {
             return;
         }
         int direction = 1;
@@ -234,7 +312,7 @@ static void make_rows(walk *w) {
         for (size_t r = 0; r < w->rows; r++) {
             double times = row[w->basis[r]];
             if (times != 0) {
-                add_row(w, w->rows, r, -times);
+                add_row(w, w->rows, r, -times, find_filled(w, r));
             }
         }
         size_t best = w->n;
@@ -261,17 +339,33 @@ static bool make_room(walk *w) {
     w->t = hf__calloc(counts->n_sums * w->n, sizeof *w->t);
     w->basis = hf__calloc(counts->n_sums, sizeof *w->basis);
     w->row_of = hf__calloc(w->n, sizeof *w->row_of);
+    w->filled = hf__calloc(w->n + 1, sizeof *w->filled);
     w->x = hf__calloc(w->n, sizeof *w->x);
     w->whole = hf__calloc(w->n, sizeof *w->whole);
     w->sums = hf__calloc(counts->n_sums, sizeof *w->sums);
-    return w->unknown_of && w->t && w->basis && w->row_of && w->x && w->whole &&
-           w->sums;
+    return w->unknown_of && w->t && w->basis && w->row_of && w->filled &&
+           w->x && w->whole && w->sums;
+}
+
+bool hf__proofs_init(hf__proofs *proofs, const hf__counts *counts) {
+    *proofs = (hf__proofs){0};
+    if (counts->n_cells > SIZE_MAX / HF__MOST_PROOFS) {
+        return false;
+    }
+    proofs->values =
+        hf__calloc(HF__MOST_PROOFS * counts->n_cells, sizeof *proofs->values);
+    return proofs->values != NULL;
+}
+
+void hf__proofs_reset(hf__proofs *proofs) {
+    hf__free(proofs->values);
+    *proofs = (hf__proofs){0};
 }
 
 bool hf__ranges(const hf__counts *counts, hf__unknown *unknowns, size_t n,
-                bool stop_early, bool *is_wide) {
-    walk w = {.counts = counts, .unknowns = unknowns, .n = n};
-    bool is_done = make_room(&w);
+                bool stop_early, hf__proofs *proofs, bool *is_wide) {
+    walk w = {.counts = counts, .unknowns = unknowns, .n = n, .proofs = proofs};
+    bool is_done = make_room(&w), has_rows = false;
     if (!is_done) {
         goto done;
     }
@@ -285,18 +379,26 @@ bool hf__ranges(const hf__counts *counts, hf__unknown *unknowns, size_t n,
         w.x[j] = (double)value;
         unknowns[j].least = unknowns[j].most = value;
     }
-    make_rows(&w);
+    learn_again(&w);
     *is_wide = true;
     for (size_t j = 0; j < n && (*is_wide || !stop_early); j++) {
+        if (is_wide_enough(&unknowns[j])) {
+            continue;
+        }
+        if (!has_rows) {
+            make_rows(&w);
+            has_rows = true;
+        }
         push(&w, j, 1);
         push(&w, j, -1);
-        *is_wide &= unknowns[j].most - unknowns[j].least >= unknowns[j].need;
+        *is_wide &= is_wide_enough(&unknowns[j]);
     }
 done:
     hf__free(w.unknown_of);
     hf__free(w.t);
     hf__free(w.basis);
     hf__free(w.row_of);
+    hf__free(w.filled);
     hf__free(w.x);
     hf__free(w.whole);
     hf__free(w.sums);

@@ -27,9 +27,23 @@ typedef struct hf__unknown {
 
 #define HF__ALL ((int64_t)1 << 40)
 
+/* Whole tables that have proven something, to be tried first when cells are
+ * shown or withheld and the rest is as it was. The latest are kept. */
+#define HF__MOST_PROOFS 2048
+
+typedef struct hf__proofs {
+    int64_t *values; /* by cell, one table after the other */
+    size_t n, next;
+} hf__proofs;
+
+/* For the cells and sums of `counts` as they are now; false without memory. */
+bool hf__proofs_init(hf__proofs *proofs, const hf__counts *counts);
+void hf__proofs_reset(hf__proofs *proofs);
+
 /* Fills least and most, of all unknowns, or with `stop_early` until one of them
- * can't have what it needs. *is_wide: all have it. False without memory. */
+ * can't have what it needs. *is_wide: all have it. `proofs`, or NULL, are used
+ * and added to. False without memory. */
 bool hf__ranges(const hf__counts *counts, hf__unknown *unknowns, size_t n,
-                bool stop_early, bool *is_wide);
+                bool stop_early, hf__proofs *proofs, bool *is_wide);
 
 #endif

@@ -16,7 +16,7 @@ static bool find_narrow(hf__counts *counts, int64_t base, hf__unknown *unknowns,
                         size_t *narrow) {
     size_t n = hf__unknowns_of_rounded(counts, base, unknowns);
     bool is_wide;
-    if (!hf__ranges(counts, unknowns, n, false, &is_wide)) {
+    if (!hf__ranges(counts, unknowns, n, false, NULL, &is_wide)) {
         return false;
     }
     hf__keep_ranges(counts, unknowns, n);
