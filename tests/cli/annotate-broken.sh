@@ -16,13 +16,15 @@ cat status
 "$HOWFAR" annotate many.csv --home Kent -q -o /dev/full
 echo "a full disk: $?"
 
+# The pipe stays open, so that howfar waits for more when it is interrupted.
 mkfifo slow
-{ cat many.csv; sleep 2; } >slow &
+exec 3<>slow
 "$HOWFAR" annotate slow --home Kent -q -o broken.csv &
 howfar=$!
-sleep 1
-kill -INT $howfar
+cat many.csv >&3
+until ls broken.csv?* >beside 2>/dev/null; do sleep 0.1; done
+while kill -INT $howfar 2>/dev/null; do sleep 0.1; done
 wait $howfar
 echo "interrupted: $?"
 ls broken.csv* 2>/dev/null
-wait
+exec 3>&-
