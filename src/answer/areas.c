@@ -266,7 +266,7 @@ hf_status hf__measure_nearest(hf_context *ctx, const hf_boundaries *set,
                               double *out_m) {
     assert(from->kind != HF_PLACE_POINT && to->kind != HF_PLACE_POINT);
     all_pairs all = {.ctx = ctx, .set = set};
-    hf_line nearest;
+    hf_line nearest = {.dist_m = INFINITY};
     bool overlap = false;
     hf_status status = list_pairs(&all, from, to);
     if (!status) {

@@ -142,7 +142,7 @@ static hf_status measure_reach(origin *from, const hf__border *border,
         const hf__run *run = &border->runs[r];
         for (size_t i = run->first; i <= run->first + run->count; i++) {
             double chord_m;
-            hf_lonlat end;
+            hf_lonlat end = {NAN, NAN};
             hf_line line;
             hf_status status =
                 chord_from_place(from, border->xy[i], border->at[i], &chord_m);
