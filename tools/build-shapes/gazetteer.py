@@ -1,4 +1,4 @@
-"""Towns and villages whose authority is known, for use beside the lines.
+"""Places whose authority is known, for use beside the lines.
 
 GeoNames gives most of them, in two issues. The newer one is believed where they
 differ; the older one has smaller places, and for some counties the district that
@@ -7,7 +7,8 @@ tells which of the new authorities a place is in.
 places.csv adds what GeoNames lacks. Each of its rows needs a source that tells
 which authority the place is in: either a GeoNames place of the same name and
 authority near by, where only its position is too coarse (whole minutes of arc),
-or what the row names as its source.
+or what the row names as its source. Its reach_m tells how far around its position
+the ground is surely the same authority's, less for a house than for a village.
 """
 import unicodedata
 from collections import defaultdict
@@ -18,6 +19,8 @@ import earth
 import sources
 
 SAME_PLACE_M = 3000.0
+# So far around its position all of a place is in its authority.
+VILLAGE_REACH_M = 250.0
 # Half a minute of arc, and the size of a village.
 CONFIRMED_WITHIN_M = 1700.0
 
@@ -37,7 +40,8 @@ class Place:
     def __init__(self, names, lon, lat, code):
         self.names = {fold(name) for name in names} - {""}
         self.lon, self.lat, self.code = lon, lat, code
-        self.exact = not (_whole_arcminutes(lon) and _whole_arcminutes(lat))
+        coarse = _whole_arcminutes(lon) and _whole_arcminutes(lat)
+        self.reach_m = 0.0 if coarse else VILLAGE_REACH_M
 
     def distance_m(self, other):
         one, two = earth.to_grid(np.array([self.lon, other.lon]),
@@ -89,14 +93,14 @@ def from_geonames(authorities, packages, cache):
 
 
 def read(authorities, packages, cache):
-    """[(lattice point, authority, whether the position is exact)]."""
+    """[(lattice point, authority, reach_m)], 0 for a coarse position."""
     index = from_geonames(authorities, packages, cache)
     added = []
     for row in sources.read_table("places.csv"):
         lon, lat = earth.from_grid([float(row["easting"])],
                                    [float(row["northing"])])
         place = Place([row["place"]], lon[0], lat[0], row["authority"])
-        place.exact = True
+        place.reach_m = float(row["reach_m"] or VILLAGE_REACH_M)
         if not row["source"] and not any(
                 near.code == place.code
                 for near in index.near(place, CONFIRMED_WITHIN_M)):
@@ -108,5 +112,5 @@ def read(authorities, packages, cache):
     wrong = {id(near) for place in added
              for near in index.near(place, CONFIRMED_WITHIN_M)
              if near.code != place.code}
-    return [(sources.to_lattice([p.lon], [p.lat])[0], p.code, p.exact)
+    return [(sources.to_lattice([p.lon], [p.lat])[0], p.code, p.reach_m)
             for p in index.places + added if id(p) not in wrong]

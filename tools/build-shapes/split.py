@@ -8,8 +8,9 @@ villages on either side. It is then corrected where the truth is known near by:
 
 - by how far the coarse line misses the same border between constituencies that
   lie in one authority each, averaged over some kilometres;
-- by towns and villages that would fall on the wrong side;
-- by a shift of the whole line that gives an authority its published area.
+- by places that would fall on the wrong side, which the cut below can't give up;
+- by a shift of the whole line, less near places, that gives an authority its
+  published area.
 
 Last, a minimum cut chooses the line. It trades depth on the wrong side against
 length of line inside the constituency. So where the coarse line wanders beside
@@ -26,11 +27,16 @@ METRES_PER_DEG = 111250.0
 # A strip on the wrong side is given up when it is narrower than this on average.
 STRIP_M = 500.0
 BORDER_REACH_M = 2000.0
-PLACE_REACH_M = 1500.0
-PLACE_DEPTH_M = 250.0
-PLACE_RADIUS_M = 250.0
+# Places bend a line far around them first, then nearer, until it heeds them.
+PLACE_REACHES_M = (1500.0, 700.0, 350.0)
+PLACE_DEPTH_M = 500.0
 DEEP_M = 1500.0
-MOST_SHIFT_M = 1000.0
+# Deeper than any line's length could outweigh.
+CERTAIN_M = 1e5
+MOST_SHIFT_M = 2500.0
+# Beyond this from a place a line is moved in full.
+HOLD_M = 2000.0
+AREA_ROUNDS = 3
 
 
 class Window:
@@ -144,21 +150,23 @@ def _pair_field(window, one, other, maps, known, places):
 
 
 def _heed_places(window, field, one, other, places):
-    spots, signs = [], []
-    for point, code, exact in places:
+    spots, signs, reaches = [], [], []
+    for point, code, reach_m in places:
         at = window.pixels([point])
-        if exact and code in (one, other) and len(at):
+        if reach_m > 0 and code in (one, other) and len(at):
             spots.append(at[0])
             signs.append(1.0 if code == one else -1.0)
+            reaches.append(reach_m)
     if not spots:
         return field
-    at, sign = np.array(spots), np.array(signs)
-    for _ in range(4):
-        depth = _sample(field, at) * sign
-        lack = np.where(depth < PLACE_DEPTH_M, (depth - PLACE_DEPTH_M), 0)
-        field = field - window.smooth_mean(at, lack * sign, PLACE_REACH_M, 0.3)
-    for spot, side in zip(at, sign):
-        field[window.disc(spot, PLACE_RADIUS_M)] = side * DEEP_M
+    at, sign, reach = np.array(spots), np.array(signs), np.array(reaches)
+    wanted = np.maximum(reach, PLACE_DEPTH_M)
+    for reach_m in PLACE_REACHES_M:
+        for _ in range(4):
+            lack = np.minimum(_sample(field, at) * sign - wanted, 0)
+            field = field - window.smooth_mean(at, lack * sign, reach_m, 0.3)
+    for i in np.argsort(-reach, kind="stable"):  # the narrow ones decide
+        field[window.disc(at[i], reach[i])] = sign[i] * CERTAIN_M
     return field
 
 
@@ -169,7 +177,9 @@ def _cut(window, field, mask):
     number[mask] = np.arange(count)
     source, sink = count, count + 1
     area = window.dx * window.dy
-    pull = np.clip(field, -DEEP_M, DEEP_M)[mask] * area / (STRIP_M**2 / 2)
+    depth = np.where(abs(field) < CERTAIN_M / 2,
+                     np.clip(field, -DEEP_M, DEEP_M), field)
+    pull = depth[mask] * area / (STRIP_M**2 / 2)
     nodes = np.arange(count)
     ends = [(np.full(count, source), nodes, np.maximum(pull, 0)),
             (nodes, np.full(count, sink), np.maximum(-pull, 0))]
@@ -210,7 +220,8 @@ class Split:
 
     def __init__(self, rings, codes, regions, known, places):
         """regions: {code: rings}; known: {(code, code): points}; places:
-        [(point, code, whether its position is exact)]. All on the lattice."""
+        [(point, code, reach_m)], 0 for a coarse position. All on the
+        lattice."""
         self.codes = codes
         self.window = window = Window(rings)
         self.inside = window.fill(rings)
@@ -223,19 +234,41 @@ class Split:
             np.min([_pair_field(window, code, other, maps, known, places)
                     for other in codes[i + 1:]], axis=0)
             for i, code in enumerate(codes[:-1])]
+        sure = [point for point, _, reach_m in places if reach_m > 0]
+        # How freely a line may be moved as a whole: not where places hold it.
+        self.ease = np.ones(window.shape)
+        if sure:
+            self.ease = np.clip(window.distance_to(sure) / HOLD_M, 0.0, 1.0)
         self.labels = None
 
-    def area_of_first(self, shift_m):
-        """km2 of the first authority, were its border moved outwards."""
-        deep = self.fields[0][self.inside] + shift_m > 0
-        return deep.sum() * self.window.dx * self.window.dy / 1e6
+    def _areas(self, labels):
+        """km2 of each authority."""
+        counts = np.bincount(labels[self.inside], minlength=len(self.codes))
+        return dict(zip(self.codes,
+                        counts * self.window.dx * self.window.dy / 1e6))
 
-    def settle(self, shift_m=0.0):
-        """Chooses the lines, the first authority's moved outwards."""
+    def _moved(self, shifts_m):
+        """The fields, each authority's border moved outwards."""
+        return [field + shift_m * self.ease
+                for field, shift_m in zip(self.fields, shifts_m)]
+
+    def areas_before_cut(self, shifts_m):
+        labels = np.full(self.window.shape, len(self.fields))
+        for i, field in reversed(list(enumerate(self._moved(shifts_m)))):
+            labels[field > 0] = i
+        return self._areas(labels)
+
+    def areas(self):
+        """km2 of each authority as settled."""
+        return self._areas(self.labels)
+
+    def settle(self, shifts_m=None):
+        """Chooses the lines, each authority's moved outwards."""
         self.labels = np.zeros(self.window.shape, int)
         left = self.mask
-        for i, field in enumerate(self.fields):
-            taken = _cut(self.window, field + (shift_m if i == 0 else 0), left)
+        for i, field in enumerate(self._moved(shifts_m
+                                              or [0.0] * len(self.fields))):
+            taken = _cut(self.window, field, left)
             left = left & ~taken
             self.labels[left] = i + 1
         nearest = ndimage.distance_transform_edt(
@@ -266,39 +299,63 @@ class Split:
         return np.vstack([upright, level]) + [x0, y0, x0, y0]
 
 
+class _Border:
+    """What moves to give an authority its area: one field of one Split."""
+
+    def __init__(self, name, split, code):
+        self.split = split
+        at = split.codes.index(code)
+        # The last of two moves by the first one's field, the other way.
+        self.sign = -1.0 if at == 1 and len(split.codes) == 2 else 1.0
+        self.field = 0 if self.sign < 0 else at
+        self.key = (name, self.field)
+        self.can_move = self.field < len(split.fields)
+
+    def shifted(self, shifts, shift_m):
+        new = list(shifts)
+        new[self.field] = self.sign * shift_m
+        return new
+
+
 def fit_areas(splits, wanted):
-    """{constituency: shift_m}: moves borders until areas are as published.
+    """Settles all, borders moved until areas are as published.
 
     wanted: {authority: km2 it must have of its divided constituencies}, in the
-    order in which they are to be heeded. All borders inside one authority's
-    constituencies move by the same distance, at most MOST_SHIFT_M. Those with
-    three authorities stay out, as does what an earlier authority has moved.
+    order in which they are to be heeded. All borders of one authority move by
+    the same distance, at most MOST_SHIFT_M, and less near places; but for
+    those that an earlier authority has moved. The cut changes areas too; so
+    its effect is taken off what is wanted, and the shift found anew.
     """
-    shifts = {}
+    shifts = {name: [0.0] * len(s.fields) for name, s in splits.items()}
+    for s in splits.values():
+        s.settle()
+    fixed = set()
     for code, area_km2 in wanted.items():
-        mine = [name for name, s in sorted(splits.items()) if code in s.codes]
-        if not mine or any(len(splits[name].codes) > 2 or name in shifts
-                           for name in mine):
+        borders = [_Border(name, s, code)
+                   for name, s in sorted(splits.items()) if code in s.codes]
+        movable = [b for b in borders if b.can_move and b.key not in fixed]
+        if not movable:
             continue
-
-        def area(shift_m):
-            total = 0.0
-            for name in mine:
-                s = splits[name]
-                first = s.codes[0] == code
-                part = s.area_of_first(shift_m if first else -shift_m)
-                whole = s.inside.sum() * s.window.dx * s.window.dy / 1e6
-                total += part if first else whole - part
-            return total
-
-        low, high = -MOST_SHIFT_M, MOST_SHIFT_M
-        for _ in range(20):
-            middle = (low + high) / 2
-            if area(middle) < area_km2:
-                low = middle
-            else:
-                high = middle
-        for name in mine:
-            first = splits[name].codes[0] == code
-            shifts[name] = middle if first else -middle
+        rest_km2 = area_km2 - sum(b.split.areas()[code] for b in borders
+                                  if b not in movable)
+        effect_km2 = 0.0
+        for _ in range(AREA_ROUNDS):
+            low, high = -MOST_SHIFT_M, MOST_SHIFT_M
+            for _ in range(12):
+                middle = (low + high) / 2
+                before_km2 = sum(
+                    b.split.areas_before_cut(
+                        b.shifted(shifts[b.key[0]], middle))[code]
+                    for b in movable)
+                if before_km2 + effect_km2 < rest_km2:
+                    low = middle
+                else:
+                    high = middle
+            for b in movable:
+                b.split.settle(b.shifted(shifts[b.key[0]], middle))
+            effect_km2 = sum(b.split.areas()[code]
+                             for b in movable) - before_km2
+        for b in movable:
+            shifts[b.key[0]] = b.shifted(shifts[b.key[0]], middle)
+            fixed.add(b.key)
     return shifts

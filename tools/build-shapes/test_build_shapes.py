@@ -71,13 +71,13 @@ class Gazetteer(unittest.TestCase):
         finally:
             (sources.read_places, sources.read_more_places,
              sources.read_table) = saved
-        return [(code, exact) for _, code, exact in found]
+        return [(code, reach_m) for _, code, reach_m in found]
 
-    def row(self, place, lon, lat, code, source=""):
+    def row(self, place, lon, lat, code, source="", reach_m=""):
         east, north = earth.to_grid([lon], [lat])[0]
         return {"place": place, "easting": "%.0f" % east,
                 "northing": "%.0f" % north, "authority": code,
-                "source": source}
+                "reach_m": reach_m, "source": source}
 
     def test_folds_names(self):
         self.assertEqual(gazetteer.fold("Saint Bees"),
@@ -90,34 +90,38 @@ class Gazetteer(unittest.TestCase):
             self.read([("Aston", -1.234, 52.1, "ENG.A1")],
                       [({"Aston"}, -1.235, 52.101, "ENG.B2"),
                        ({"Barton"}, -1.235, 52.101, "ENG.B2")]),
-            [("W", True), ("E", True)])
+            [("W", 250), ("E", 250)])
 
     def test_a_district_tells_what_its_county_does_not(self):
         self.assertEqual(
             self.read([("Aston", -1.234, 52.1, "ENG.C9")],
                       [({"Aston"}, -1.234, 52.1, "ENG.C9.2")]),
-            [("E", True)])
+            [("E", 250)])
 
     def test_whole_minutes_are_not_exact(self):
         self.assertEqual(self.read([("Aston", -1.25, 52.1, "ENG.A1")]),
-                         [("W", False)])
+                         [("W", 0)])
 
     def test_a_row_needs_geonames_or_a_source(self):
         newer = [("Aston", -1.25, 52.1, "ENG.A1")]
         confirmed = self.row("Aston", -1.255, 52.103, "W")
         self.assertEqual(self.read(newer, rows=[confirmed]),
-                         [("W", False), ("W", True)])
+                         [("W", 0), ("W", 250)])
         for row in (self.row("Barton", -1.255, 52.103, "W"),
                     self.row("Aston", -1.255, 52.103, "E"),
                     self.row("Aston", -1.25, 52.15, "W")):
             with self.assertRaises(sources.SourceError):
                 self.read(newer, rows=[row])
 
+    def test_a_row_tells_how_far_it_reaches(self):
+        house = self.row("House", -1.255, 52.103, "W", "a list", "80")
+        self.assertEqual(self.read([], rows=[house]), [("W", 80)])
+
     def test_a_named_source_decides_against_geonames(self):
         self.assertEqual(
             self.read([("Aston", -1.251, 52.1, "ENG.A1")],
                       rows=[self.row("Aston", -1.252, 52.1, "E", "a book")]),
-            [("E", True)])
+            [("E", 250)])
 
 
 class Mosaic(unittest.TestCase):
@@ -217,8 +221,7 @@ class Split(unittest.TestCase):
         right = [np.array([[line, -90], [150, -90], [150, 130], [line, 130]])]
         made = split.Split(self.square, ["w", "e"],
                            {"w": left, "e": right}, known or {}, places)
-        shifts = split.fit_areas({"x": made}, wanted or {})
-        made.settle(shifts.get("x", 0.0))
+        split.fit_areas({"x": made}, wanted or {})
         return made.owners_of(np.array([[x, 20] for x in range(61)])).count(
             "w")
 
@@ -229,8 +232,17 @@ class Split(unittest.TestCase):
         self.assertEqual(self.divide(1.5), 0)
 
     def test_a_place_moves_the_line(self):
-        there = [(np.array([40.0, 20.0]), "w", True)]
+        there = [(np.array([40.0, 20.0]), "w", 250.0)]
         self.assertGreater(self.divide(30.5, there), 40)
+
+    def test_a_house_holds_against_a_short_line(self):
+        there = [(np.array([45.0, 20.0]), "w", 80.0)]
+        line = split.Split(self.square, ["w", "e"], {
+            "w": [np.array([[-90, -90], [30, -90], [30, 130], [-90, 130]])],
+            "e": [np.array([[30, -90], [150, -90], [150, 130], [30, 130]])]},
+            {}, there)
+        line.settle()
+        self.assertEqual(line.owners_of(np.array([[45, 20]])), ["w"])
 
     def test_a_known_border_near_by_moves_the_line(self):
         known = {("e", "w"): np.array([[36.0, y] for y in range(-30, 0)])}
@@ -240,6 +252,33 @@ class Split(unittest.TestCase):
         cell_km2 = 0.1086 ** 2
         wide = {"e": 24 * 40 * cell_km2}
         self.assertAlmostEqual(self.divide(30.5, wanted=wide), 36, delta=1)
+
+    def test_an_area_leaves_places_on_their_side(self):
+        pinned = [(np.array([x, 20.0]), code, 80.0)
+                  for x, code in ((28.0, "w"), (34.0, "e"))]
+        xs = (-90, 30.5, 150)
+        maps = {code: [np.array([[a, -90], [b, -90], [b, 130], [a, 130]])]
+                for code, a, b in zip("we", xs, xs[1:])}
+        made = split.Split(self.square, ["w", "e"], maps, {}, pinned)
+        split.fit_areas({"x": made}, {"e": made.areas_before_cut([0.0])["e"]
+                                      * 0.6})
+        self.assertEqual(made.owners_of(np.array([[28, 20], [34, 20]])),
+                         ["w", "e"])
+        self.assertEqual(made.owners_of(np.array([[40, 2], [40, 38]])),
+                         ["w", "w"])
+
+    def test_each_of_three_gets_its_area(self):
+        xs = (-90, 20, 40, 150)
+        maps = {code: [np.array([[a, -90], [b, -90], [b, 130], [a, 130]])]
+                for code, a, b in zip("wme", xs, xs[1:])}
+        made = split.Split(self.square, ["w", "m", "e"], maps, {}, [])
+        whole = made.areas_before_cut([0.0, 0.0])
+        total = sum(whole.values())
+        split.fit_areas({"x": made}, {"w": total * 0.25, "m": total * 0.35})
+        got = made.areas()
+        self.assertAlmostEqual(got["w"] / total, 0.25, delta=0.02)
+        self.assertAlmostEqual(got["m"] / total, 0.35, delta=0.02)
+        self.assertAlmostEqual(got["e"] / total, 0.40, delta=0.02)
 
     def test_without_map_or_places_it_says_so(self):
         with self.assertRaises(ValueError):
