@@ -283,7 +283,7 @@ valgrind: ## run the quick tests under valgrind
 # This one would take minutes here, and runs under AddressSanitizer all the same.
 VALGRIND_TESTS := $(filter-out $(BUILD)/tests/test_measure,$(QUICK_TESTS))
 valgrind-run: $(VALGRIND_TESTS)
-	@WRAP='$(VALGRIND)' tools/run-tests $(VALGRIND_TESTS)
+	@WRAP='$(VALGRIND)' TEST_TIMEOUT=600 tools/run-tests $(VALGRIND_TESTS)
 
 .PHONY: asan-run tsan-run valgrind-run fuzz-replay fuzz-replay-run fuzz-run coverage coverage-run
 fuzz-replay: ## run every fuzz target over its committed corpus
