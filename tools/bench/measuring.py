@@ -170,6 +170,10 @@ def rate_text(rate):
     return "{:,.0f}".format(float("%.3g" % rate))
 
 
+def times_text(times):
+    return rate_text(times) if times >= 1000 else "%.3g" % times
+
+
 def table(header, lines):
     """A Markdown table; all columns but the first to the right."""
     out = ["| " + " | ".join(header) + " |"]
