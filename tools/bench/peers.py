@@ -123,6 +123,15 @@ class GeoPandas(Vectorised):
     modules = ("geopandas", "pandas")
     script = "geopandas_join.py"
 
+    def absent(self):
+        why = super().absent()
+        test = "import geopandas; geopandas.GeoSeries([]).sindex"
+        if why or not subprocess.run(
+            [self.python, "-c", test], capture_output=True
+        ).returncode:
+            return why
+        return "GeoPandas lacks rtree or pygeos for its spatial index"
+
 
 class Sf(Script):
     key, name = "sf", "R sf, planar"
