@@ -27,15 +27,11 @@
 /* ---- scratch --------------------------------------------------------------
  */
 
-/* Neighbouring points have neighbouring nearest pieces: the leaf of the last
- * one found in each square of the plane is looked at first. */
-#define HINT_SIDE_M 8192.0
-#define N_HINTS 8192
-
-typedef struct hint {
-    const hf__border *border;
-    uint32_t leaf;
-} hint;
+/* Neighbouring points have neighbouring nearest pieces: what was learned from
+ * the last ones is kept for each square of the plane. */
+#define SQUARE_M 4600.0
+#define SQUARES_ACROSS 144 /* then they are numbered on, and again from 0 */
+#define N_SQUARES 32768
 
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
@@ -48,24 +44,34 @@ typedef struct scratch {
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__probes coasts;  /* from points at sea to the land near them */
-    hint hints[N_HINTS];
+    hf__spot *spots_memory, *spots; /* N_SQUARES, each a cache line */
 } scratch;
 
 static void free_scratch(void *thing) {
     scratch *s = thing;
     hf__probes_reset(&s->borders);
     hf__probes_reset(&s->coasts);
+    hf__free(s->spots_memory);
     hf__free(s);
 }
 
 static scratch *get_scratch(hf_context *ctx) {
     scratch *s = hf__context_get(ctx, HF__SLOT_LOCATE);
-    if (!s) {
-        s = hf__calloc(1, sizeof *s);
-        if (s) {
-            hf__context_set(ctx, HF__SLOT_LOCATE, s, free_scratch);
-        }
+    if (s) {
+        return s;
     }
+    s = hf__calloc(1, sizeof *s);
+    if (s) {
+        s->spots_memory = hf__calloc(N_SQUARES + 1, sizeof *s->spots);
+    }
+    if (!s || !s->spots_memory) {
+        hf__free(s);
+        return NULL;
+    }
+    uintptr_t past = (uintptr_t)s->spots_memory % sizeof *s->spots;
+    s->spots = (hf__spot *)((char *)s->spots_memory +
+                            (past ? sizeof *s->spots - past : 0));
+    hf__context_set(ctx, HF__SLOT_LOCATE, s, free_scratch);
     return s;
 }
 
@@ -237,7 +243,7 @@ static hf_status list_coasts(const block *b, size_t i) {
                 b->ctx, b->set, probe.authority, &probe.border);
             if (!status) {
                 status = hf__probes_add(b->ctx, &b->s->coasts, b->lanes, probe,
-                                        place_of(b, i), most_m, HF__NO_HINT);
+                                        place_of(b, i), most_m, NULL);
             }
             if (status) {
                 return status;
@@ -318,30 +324,24 @@ static hf_status settle_coasts(const block *b) {
 /* ---- how far the border is ------------------------------------------------
  */
 
-/* What was nearest to the last point hereabouts. */
-static hint *hint_at(const block *b, size_t i) {
-    double column = b->s->xy[i].x_m * (1 / HINT_SIDE_M);
-    double row = b->s->xy[i].y_m * (1 / HINT_SIDE_M);
+/* What is known of the borders near points hereabouts. */
+static hf__spot *spot_at(const block *b, size_t i) {
+    double column = b->s->xy[i].x_m * (1 / SQUARE_M);
+    double row = b->s->xy[i].y_m * (1 / SQUARE_M);
     bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
     uint64_t place =
-        is_there ? (uint64_t)((int64_t)row * 313 + (int64_t)column) : 0;
-    return &b->s->hints[place % N_HINTS];
+        is_there ? (uint64_t)((int64_t)row * SQUARES_ACROSS + (int64_t)column)
+                 : 0;
+    return &b->s->spots[place % N_SQUARES];
 }
 
 static hf_status list_border(const block *b, size_t i) {
     hf__probe probe = {.point = i, .authority = b->homes[i]};
-    hint *here = hint_at(b, i);
     hf_status status =
         hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
-    if (!status) {
-        status = hf__probes_add(
-            b->ctx, &b->s->borders, b->lanes, probe, place_of(b, i), INFINITY,
-            here->border == probe.border ? here->leaf : HF__NO_HINT);
-    }
-    if (!status) {
-        *here = (hint){probe.border, hf__probes_last_leaf(&b->s->borders)};
-    }
-    return status;
+    return status ? status
+                  : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
+                                   place_of(b, i), INFINITY, spot_at(b, i));
 }
 
 /* How far point i may be from where it is held to be. */
@@ -401,13 +401,13 @@ static hf_status measure_origins(const block *b) {
 /* ---- all of it ------------------------------------------------------------
  */
 
-/* Points whose cells and hints are fetched from memory together. */
+/* Points whose cells and spots are fetched from memory together. */
 #define FETCHED ((size_t)64)
 
 static void fetch(const block *b, size_t first, size_t n) {
     hf__cells_fetch(b->cells, b->s->xy + first, n);
     for (size_t i = first; i < first + n; i++) {
-        __builtin_prefetch(hint_at(b, i));
+        __builtin_prefetch(spot_at(b, i));
     }
 }
 

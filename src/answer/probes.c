@@ -24,7 +24,7 @@ void hf__probes_clear(hf__probes *probes) {
 
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, size_t hint) {
+                         double most_m, hf__spot *spot) {
     void *list = probes->at;
     probe.first_piece = probes->near.n;
     probe.dist_m = INFINITY;
@@ -36,22 +36,11 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
     if (status) {
         return status;
     }
-    if (!hf__index_near(probe.index, lanes, at, most_m, hint, &probes->near)) {
+    if (!hf__index_near(probe.index, lanes, at, most_m, spot, &probes->near)) {
         return hf__fail_memory(ctx);
     }
     probes->at[probes->n++] = probe;
     return HF_OK;
-}
-
-uint32_t hf__probes_last_leaf(const hf__probes *probes) {
-    hf__near best = {INFINITY, 0, 0};
-    size_t i = probes->n ? probes->at[probes->n - 1].first_piece : 0;
-    for (; i < probes->near.n; i++) {
-        if (probes->near.at[i].chord2 < best.chord2) {
-            best = probes->near.at[i];
-        }
-    }
-    return best.leaf;
 }
 
 double hf__probes_last_chord_m(const hf__probes *probes, hf__xyz at) {

@@ -33,19 +33,15 @@ void hf__probes_reset(hf__probes *probes);
 void hf__probes_clear(hf__probes *probes);
 
 /* Adds a probe from `at`. Its distance is found if the chord is at most
- * most_m. `hint` as in hf__index_near. HF_ERR_MEMORY. */
+ * most_m. `spot` as in hf__index_near. HF_ERR_MEMORY. */
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, size_t hint);
+                         double most_m, hf__spot *spot);
 
 /* Measures all probes; point k stands at place k of `points`, earth-centred.
  * HF_ERR_MEMORY. */
 hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
                              const hf__lanes *lanes, hf__points points);
-
-/* The leaf of the nearest piece of the last probe added; any where there is
- * none. */
-uint32_t hf__probes_last_leaf(const hf__probes *probes);
 
 /* The least chord from `at` to a piece of the last probe added, which was from
  * there; infinite where there is none. */

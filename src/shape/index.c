@@ -1,6 +1,7 @@
 #include "shape/index.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -271,6 +272,29 @@ static void set_bulge(hf__index *index) {
     }
 }
 
+static double across(const box3 *box) {
+    double across2 = 0;
+    for (int k = 0; k < 3; k++) {
+        double side = box->most[k] - box->least[k];
+        across2 += side * side;
+    }
+    return sqrt(across2);
+}
+
+static void set_sizes(hf__index *index, const sorted_leaf *leaves, size_t n) {
+    box3 box = box_of(leaves, n);
+    index->tree.across_m = across(&box);
+    for (size_t i = 0; i < n; i++) {
+        index->tree.span_m =
+            greater(index->tree.span_m, across(&leaves[i].box));
+    }
+}
+
+static uint64_t next_id(void) {
+    static atomic_uint_fast64_t last;
+    return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+}
+
 static bool build(hf__index *index) {
     size_t n_leaves = 0;
     for (size_t i = 0; i < index->n; i += leaf_size(index, i)) {
@@ -290,6 +314,7 @@ static bool build(hf__index *index) {
             i += n;
         }
         add_node(index, sorted, n_leaves);
+        set_sizes(index, sorted, n_leaves);
     }
     hf__free(sorted);
     return ok;
@@ -303,6 +328,7 @@ hf__index *hf__index_new(double (*pieces)[HF__PIECE_VALUES], size_t n) {
     }
     index->n = n;
     index->pieces = pieces;
+    index->tree.id = next_id();
     if (n >= HF__LEAF / 8 || !build(index)) {
         hf__index_free(index);
         return NULL;
@@ -331,7 +357,7 @@ const double *hf__index_piece(const hf__index *index, size_t i) {
  */
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, size_t hint, hf__near_list *list) {
+                    double most_m, hf__spot *spot, hf__near_list *list) {
     double at[3] = {p.x_m, p.y_m, p.z_m};
     for (size_t room = ROOM;; room *= 4) {
         void *near = list->at;
@@ -340,10 +366,8 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
             return false;
         }
         list->at = near;
-        size_t n =
-            lanes->near(&index->tree, at, most_m,
-                        hint < index->n_leaves ? (uint32_t)hint : HF__NO_LEAF,
-                        list->at + list->n, room);
+        size_t n = lanes->near(&index->tree, at, most_m, spot,
+                               list->at + list->n, room);
         if (n != HF__NO_ROOM) {
             list->n += n;
             return true;

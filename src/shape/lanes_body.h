@@ -1,6 +1,7 @@
 /* The loops of lanes.h: included by one file per variant, which defines
  * LANES_NAME and LANES_TABLE. */
 #include <math.h>
+#include <string.h>
 #if defined(__SSE2__)
 #include <immintrin.h>
 #endif
@@ -309,6 +310,7 @@ typedef struct search {
     float p[3];     /* in the axes of the tree */
     double error_m; /* of chords, from rounding */
     float best2, cutoff2;
+    uint32_t best; /* the leaf of the piece with best2 */
     hf__near *out;
     size_t n, room;
 } search;
@@ -360,7 +362,21 @@ static inline size_t push_children(const search *s, const hf__node *of,
     return top;
 }
 
-/* False where there is no room left. */
+/* Puts pieces of a leaf, one for each bit, into `out`; false where there is no
+ * room left. */
+static inline bool add_pieces(search *s, uint32_t number, const float *chord2,
+                              unsigned bits) {
+    if (s->n + HF__WIDTH > s->room) {
+        return false;
+    }
+    for (; bits; bits &= bits - 1) {
+        unsigned i = (unsigned)__builtin_ctz(bits);
+        s->out[s->n++] =
+            (hf__near){chord2[i], s->tree->leaves[number].piece[i]};
+    }
+    return true;
+}
+
 static inline bool look_at_leaf(search *s, uint32_t number) {
     const hf__leaf *leaf = &s->tree->leaves[number];
     float chord2[HF__WIDTH];
@@ -372,18 +388,12 @@ static inline bool look_at_leaf(search *s, uint32_t number) {
     float least = least_of(chord2);
     if (least < s->best2) {
         s->best2 = least;
+        s->best = number;
         s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
         s->n = drop_far(s->out, s->n, s->cutoff2);
         bits = within(chord2, s->cutoff2);
     }
-    if (s->n + HF__WIDTH > s->room) {
-        return false;
-    }
-    for (; bits; bits &= bits - 1) {
-        unsigned i = (unsigned)__builtin_ctz(bits);
-        s->out[s->n++] = (hf__near){chord2[i], leaf->piece[i], number};
-    }
-    return true;
+    return add_pieces(s, number, chord2, bits);
 }
 
 static inline void start(search *s, const double *p, double most_m) {
@@ -399,28 +409,155 @@ static inline void start(search *s, const double *p, double most_m) {
     }
     s->error_m = HF__TREE_ERROR * (reach_m + s->tree->reach_m);
     s->best2 = INFINITY;
+    s->best = HF__NO_LEAF;
     s->cutoff2 = most_m < INFINITY ? cutoff2_of(s, most_m) : NOT_YET;
 }
 
-static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
-                         uint32_t hint, hf__near *out, size_t room) {
-    search s = {.tree = tree, .out = out, .room = room};
-    start(&s, p, most_m);
-    if (hint != HF__NO_LEAF && !look_at_leaf(&s, hint)) {
-        return HF__NO_ROOM;
+static inline bool search_tree(search *s, uint32_t hint) {
+    if (hint != HF__NO_LEAF && !look_at_leaf(s, hint)) {
+        return false;
     }
     visit stack[HF__DEPTH * HF__WIDTH];
-    size_t top = push_children(&s, &tree->nodes[0], stack, 0);
+    size_t top = push_children(s, &s->tree->nodes[0], stack, 0);
     while (top) {
         visit next = stack[--top];
-        if (next.dist2 > s.cutoff2 || next.child == (hint | HF__LEAF)) {
+        if (next.dist2 > s->cutoff2 || next.child == (hint | HF__LEAF)) {
             continue;
         }
         if (!(next.child & HF__LEAF)) {
-            top = push_children(&s, &tree->nodes[next.child], stack, top);
-        } else if (!look_at_leaf(&s, next.child & ~HF__LEAF)) {
-            return HF__NO_ROOM;
+            top = push_children(s, &s->tree->nodes[next.child], stack, top);
+        } else if (!look_at_leaf(s, next.child & ~HF__LEAF)) {
+            return false;
         }
+    }
+    return true;
+}
+
+/* All leaves of a spot: the least chord first, then what is within its band. */
+static inline bool look_at_leaves(search *s, const hf__spot *spot) {
+    float chord2[HF__SPOT_LEAVES][HF__WIDTH];
+    float least = INFINITY;
+    for (size_t i = 0; i < spot->n_leaves; i++) {
+        to_lines(&s->tree->leaves[spot->leaf[i]], s->p, chord2[i]);
+        float of_leaf = least_of(chord2[i]);
+        least = of_leaf < least ? of_leaf : least;
+    }
+    if (least <= s->cutoff2) {
+        s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
+    }
+    for (size_t i = 0; i < spot->n_leaves; i++) {
+        unsigned bits = within(chord2[i], s->cutoff2);
+        if (!add_pieces(s, spot->leaf[i], chord2[i], bits)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the spot knows all leaves that matter to the point. */
+static inline bool knows(const hf__spot *spot, const search *s) {
+    float x = s->p[0] - spot->middle[0], y = s->p[1] - spot->middle[1];
+    float z = s->p[2] - spot->middle[2];
+    return spot->tree == s->tree->id && spot->n_leaves &&
+           x * x + y * y + z * z <= (float)(HF__SPOT_M * HF__SPOT_M);
+}
+
+/* How far pieces may be from a point to matter to others near it: a chord of
+ * most_m, and as much more as they are apart from the nearest one. */
+typedef struct spread {
+    double most_m, clear_m;
+} spread;
+
+/* The chord up to which a piece matters that is at most apart_m from the
+ * nearest one: see shape/index.h. */
+static inline double spread_m(const spread *by, double apart_m) {
+    return by->most_m +
+           HF__SPOT_M * (apart_m < 2 * by->clear_m ? apart_m / by->clear_m : 2);
+}
+
+/* A metre is added for the rounding of distances to the middle of a spot.
+ * False where chords are too long. */
+static bool start_spread(const search *s, spread *out) {
+    double least_m = sqrt((double)s->best2) + s->error_m;
+    double far_m = least_m + HF__SPOT_M + 2 * s->error_m;
+    double band_m = hf__index_cutoff_m(far_m, s->tree->bulge_m) - far_m;
+    out->most_m = least_m + band_m + 4 * s->error_m + 1;
+    out->clear_m = least_m - 2 * s->error_m - HF__SPOT_M;
+    return far_m <= HF__LANES_MOST_M;
+}
+
+/* No place of one leaf is farther than this from any of the other. */
+static inline double apart_m(const hf__tree *tree, uint32_t a, uint32_t b) {
+    const hf__leaf *of_a = &tree->leaves[a], *of_b = &tree->leaves[b];
+    double apart2 = 0;
+    for (int k = 0; k < 3; k++) {
+        double by = (double)of_a->from[k][0] - (double)of_b->from[k][0];
+        apart2 += by * by;
+    }
+    return sqrt(apart2) + 2 * tree->span_m;
+}
+
+/* The leaves that matter near the point; 0 if they are too many. */
+static unsigned list_leaves(const search *s, const spread *by, uint32_t *out) {
+    double most_m = spread_m(by, s->tree->across_m);
+    search all = {.tree = s->tree,
+                  .p = {s->p[0], s->p[1], s->p[2]},
+                  .cutoff2 = (float)(most_m * most_m)};
+    visit stack[HF__DEPTH * HF__WIDTH];
+    unsigned n = 0;
+    size_t top = push_children(&all, &s->tree->nodes[0], stack, 0);
+    while (top) {
+        uint32_t child = stack[--top].child, leaf = child & ~HF__LEAF;
+        if (!(child & HF__LEAF)) {
+            top = push_children(&all, &s->tree->nodes[child], stack, top);
+            continue;
+        }
+        float chord2[HF__WIDTH];
+        to_lines(&s->tree->leaves[leaf], s->p, chord2);
+        if (sqrt((double)least_of(chord2)) >
+            spread_m(by, apart_m(s->tree, leaf, s->best))) {
+            continue;
+        }
+        if (n == HF__SPOT_LEAVES) {
+            return 0;
+        }
+        out[n++] = leaf;
+    }
+    return n;
+}
+
+/* After a search: the second one in a neighbourhood pays for looking around. */
+static void learn(hf__spot *spot, const search *s) {
+    if (spot->tree != s->tree->id) {
+        *spot = (hf__spot){.tree = s->tree->id};
+    }
+    if (spot->n_leaves || s->best == HF__NO_LEAF) {
+        return;
+    }
+    spread by;
+    if (spot->n_searches == 1 && start_spread(s, &by)) {
+        memcpy(spot->middle, s->p, sizeof spot->middle);
+        spot->n_leaves = (uint16_t)list_leaves(s, &by, spot->leaf);
+    }
+    if (!spot->n_leaves) {
+        spot->leaf[0] = s->best;
+    }
+    spot->n_searches = spot->n_searches ? 2 : 1;
+}
+
+static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
+                         hf__spot *spot, hf__near *out, size_t room) {
+    search s = {.tree = tree, .out = out, .room = room};
+    start(&s, p, most_m);
+    if (spot && knows(spot, &s)) {
+        return look_at_leaves(&s, spot) ? s.n : HF__NO_ROOM;
+    }
+    bool has_hint = spot && spot->tree == tree->id && spot->n_searches;
+    if (!search_tree(&s, has_hint ? spot->leaf[0] : HF__NO_LEAF)) {
+        return HF__NO_ROOM;
+    }
+    if (spot) {
+        learn(spot, &s);
     }
     return s.n;
 }

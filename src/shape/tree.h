@@ -38,8 +38,28 @@ typedef struct hf__tree {
     hf__node *nodes;   /* the root is the first */
     hf__leaf *leaves;
     double bulge_m;
-    double reach_m; /* no coordinate of a piece is greater */
+    double reach_m;  /* no coordinate of a piece is greater */
+    double across_m; /* no two places on pieces are farther apart, ... */
+    double span_m;   /* ... and no two of one leaf are */
+    uint64_t id;     /* no other tree of this process has it; not 0 */
 } hf__tree;
+
+/* What searches in one neighbourhood have learned, all zero at first: the leaf
+ * that was best, and after the second search all the leaves that can hold a
+ * nearest piece of any point within HF__SPOT_M of the middle; see
+ * shape/index.h.
+ */
+#define HF__SPOT_LEAVES 9
+#define HF__SPOT_M 4000.0
+
+typedef struct hf__spot {
+    uint64_t tree; /* id of the tree that this is about */
+    float middle[3];
+    uint16_t n_searches; /* 0, 1, or 2 and more */
+    uint16_t n_leaves;   /* 0: not known, or too many */
+    uint32_t leaf[HF__SPOT_LEAVES];
+    uint32_t unused; /* 64 bytes, a cache line */
+} hf__spot;
 
 /* Rounding of floats moves a chord from p by no more than this times the
  * greatest coordinates of p and the tree: see shape/index.h. */
@@ -48,7 +68,7 @@ typedef struct hf__tree {
 /* A piece that can be the nearest. */
 typedef struct hf__near {
     float chord2; /* squared chord to its straight line, but for rounding */
-    uint32_t piece, leaf;
+    uint32_t piece;
 } hf__near;
 
 #endif

@@ -469,6 +469,8 @@ hf_status hf__worker_annotate(hf__worker *worker, hf__str records, hf__buf *out,
                               hf__found *found, hf__tally *tally) {
     *tally = (hf__tally){0};
     out->len = 0;
+    /* Room for most: a buffer that grows is copied from page to fresh page. */
+    room(out, records.len * 2 + records.len / 2);
     hf__found_clear(found);
     worker->found = found;
     hf__csv_reader reader;

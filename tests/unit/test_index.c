@@ -1,0 +1,137 @@
+/* The index over pieces: what a search gathers, and that what a spot remembers
+ * of earlier searches near it changes nothing. */
+#include "shape/index.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "check.h"
+#include "earth/geocentric.h"
+
+#define N_PIECES 3000
+#define N_PLACES 200
+#define N_AROUND 30
+
+/* A ragged ring of pieces of about 100 m around a place in England. */
+static hf__index *make_ring(void) {
+    double(*pieces)[HF__PIECE_VALUES] = hf__calloc(N_PIECES, sizeof *pieces);
+    hf__xyz ends[N_PIECES];
+    for (size_t i = 0; i < N_PIECES; i++) {
+        double turn = 2 * M_PI * (double)i / N_PIECES;
+        double radius = 0.5 + 0.15 * sin(7 * turn) + check_random_in(0, 0.003);
+        ends[i] =
+            hf__xyz_of((hf_lonlat){.lon_deg = -0.2 + radius * cos(turn),
+                                   .lat_deg = 51.8 + radius * 0.6 * sin(turn)});
+    }
+    assert_non_null(pieces);
+    for (size_t i = 0; i < N_PIECES; i++) {
+        hf__xyz from = ends[i], to = ends[(i + 1) % N_PIECES];
+        double a[3] = {from.x_m, from.y_m, from.z_m};
+        double b[3] = {to.x_m, to.y_m, to.z_m};
+        for (int k = 0; k < 3; k++) {
+            pieces[i][k] = a[k];
+            pieces[i][3 + k] = b[k] - a[k];
+            pieces[i][6 + k] = 1e-9 * a[k]; /* up to 6 mm */
+        }
+    }
+    hf__index *index = hf__index_new(pieces, N_PIECES);
+    assert_non_null(index);
+    return index;
+}
+
+static int by_piece(const void *a, const void *b) {
+    const hf__near *x = a, *y = b;
+    return x->piece < y->piece ? -1 : x->piece > y->piece;
+}
+
+static void gather(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
+                   double most_m, hf__spot *spot, hf__near_list *out) {
+    out->n = 0;
+    assert_true(hf__index_near(index, lanes, p, most_m, spot, out));
+    if (out->n) {
+        qsort(out->at, out->n, sizeof *out->at, by_piece);
+    }
+}
+
+static double chord_to(const hf__index *index, size_t piece, hf__xyz p) {
+    hf__near one = {.piece = (uint32_t)piece};
+    return hf__index_chord_m(index, &one, 1, p);
+}
+
+/* Every piece within the band, by going through all of them. */
+static void check_band(const hf__index *index, hf__xyz p,
+                       const hf__near_list *found) {
+    double chords[N_PIECES], least_m = INFINITY;
+    for (size_t i = 0; i < N_PIECES; i++) {
+        chords[i] = chord_to(index, i, p);
+        least_m = fmin(least_m, chords[i]);
+    }
+    double cutoff_m = hf__index_cutoff_m(least_m, 0.007);
+    for (size_t i = 0, k = 0; i < N_PIECES; i++) {
+        while (k < found->n && found->at[k].piece < i) {
+            k++;
+        }
+        if (chords[i] <= cutoff_m) {
+            assert_true(k < found->n && found->at[k].piece == i);
+        }
+    }
+}
+
+/* About uniform by the logarithm of the distance: 50 m to 2,200 km. */
+static hf_lonlat random_place(void) {
+    double off_deg = 0.0005 * exp(check_random_in(0, log(4e4)));
+    double turn = check_random_in(0, 2 * M_PI);
+    double lat = 51.8 + (0.3 + off_deg) * 0.6 * sin(turn);
+    return (hf_lonlat){-0.2 + (0.5 + off_deg) * cos(turn),
+                       fmax(fmin(lat, 80), -80)};
+}
+
+static size_t check_variant(const hf__lanes *lanes) {
+    hf__index *ring = make_ring(), *other = make_ring();
+    hf__near_list with = {0}, without = {0};
+    size_t n_known = 0;
+    for (size_t place = 0; place < N_PLACES; place++) {
+        hf_lonlat middle = random_place();
+        hf__spot spot = {0};
+        for (size_t i = 0; i < N_AROUND; i++) {
+            hf_lonlat p = {middle.lon_deg + check_random_in(-0.04, 0.04),
+                           middle.lat_deg + check_random_in(-0.04, 0.04)};
+            hf__xyz at = hf__xyz_of(p);
+            double most_m = i % 5 == 4 ? check_random_in(0, 1e6) : INFINITY;
+            /* A spot may be asked of one border, then of another. */
+            const hf__index *index = i == N_AROUND / 2 ? other : ring;
+            gather(index, lanes, at, most_m, NULL, &without);
+            gather(index, lanes, at, most_m, &spot, &with);
+            assert_int_equal(with.n, without.n);
+            for (size_t k = 0; k < with.n; k++) {
+                assert_int_equal(with.at[k].piece, without.at[k].piece);
+            }
+            if (isinf(most_m) && i % 3 == 0) {
+                check_band(index, at, &with);
+            }
+            n_known += spot.n_leaves > 0;
+        }
+    }
+    hf__free(with.at);
+    hf__free(without.at);
+    hf__index_free(ring);
+    hf__index_free(other);
+    return n_known;
+}
+
+static void test_spots_change_nothing(void **state) {
+    (void)state;
+    const hf__lanes *lanes;
+    for (size_t i = 0; (lanes = hf__lanes_variant(i)); i++) {
+        /* Many are known from the third search on, or nothing was tested. */
+        assert_true(check_variant(lanes) > N_PLACES * N_AROUND / 5);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spots_change_nothing),
+    };
+    return run_tests(tests);
+}
