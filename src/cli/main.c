@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/heap.h"
 #include "howfar/howfar.h"
 
 static const cli_command *const commands[] = {
@@ -42,6 +43,7 @@ int main(int argc, char **argv) {
     if (!hold_standard_files()) {
         return CLI_COULD_NOT;
     }
+    cli_prepare_heap();
     /* A closed pipe is an error of writing, told in one line. */
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
