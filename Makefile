@@ -38,9 +38,17 @@ BUILD := build/$(MODE)
 
 # ---- libraries underneath ---------------------------------------------------
 # On a bare machine pkg-config may be missing; `make deps` comes before it.
-PACKAGES := proj geos shapelib libutf8proc libzip jansson cairo xlsxwriter libxml-2.0 zlib
+# Some are loaded by the names of their shared objects when they are first
+# needed (base/library.h).
+LINKED := proj shapelib libutf8proc libzip jansson xlsxwriter zlib
+LOADED := geos cairo libxml-2.0
+PACKAGES := $(LINKED) $(LOADED)
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
-DEP_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+DEP_LIBS := $(if $(DEP_CFLAGS),$(shell $(PKG_CONFIG) --libs $(LINKED) 2>/dev/null) -ldl)
+soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | \
+  sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+SONAMES := -DHF_SONAME_GEOS='"$(call soname,geos_c)"' \
+  -DHF_SONAME_CAIRO='"$(call soname,cairo)"' -DHF_SONAME_XML2='"$(call soname,xml2)"'
 
 # ---- flags ------------------------------------------------------------------
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -61,7 +69,7 @@ ifeq ($(filter $(MODE),release debug asan tsan cov fuzz),)
 $(error MODE=$(MODE): one of release, debug, asan, tsan, cov, fuzz)
 endif
 
-HF_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc
+HF_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc $(SONAMES)
 HF_CFLAGS := -std=c11 -ffp-contract=off -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(MODE_CFLAGS_$(MODE))
 HF_LIBS := $(DEP_LIBS) -lm -pthread
 DATA_DEFINE := -DHF_DATA_DIR='"$(PREFIX)/share/howfar"'

@@ -28,9 +28,11 @@ typedef struct hf__type {
     hf__colour colour;
 } hf__type;
 
-/* `scale`: pixels of PNG per point. False without memory. */
-bool hf__canvas_new(hf_map_format format, double width, double height,
-                    double scale, const char *title, hf__canvas **out);
+/* `scale`: pixels of PNG per point. HF_ERR_MEMORY; HF_ERR_IO where the library
+ * that draws can't be loaded. */
+hf_status hf__canvas_new(hf_context *ctx, hf_map_format format, double width,
+                         double height, double scale, const char *title,
+                         hf__canvas **out);
 void hf__canvas_free(hf__canvas *canvas);
 /* Ends the page and appends its bytes. HF_ERR_MEMORY. */
 hf_status hf__canvas_finish(hf_context *ctx, hf__canvas *canvas, hf__buf *out);

@@ -391,8 +391,10 @@ static hf_status draw(map *m, hf_map_format format, hf__buf *out) {
         (whole.max.y_m - whole.min.y_m) / (whole.max.x_m - whole.min.x_m);
     double high = frame * (shape < 0.75 ? 0.75 : shape > 1.6 ? 1.6 : shape);
     hf__canvas *measure;
-    if (!hf__canvas_new(HF_MAP_SVG, m->options->width, 1, 1, "", &measure)) {
-        return hf__fail_memory(m->ctx);
+    hf_status status = hf__canvas_new(m->ctx, HF_MAP_SVG, m->options->width, 1,
+                                      1, "", &measure);
+    if (status) {
+        return status;
     }
     double foot = hf__map_attribution(measure, false, m->options, MARGIN, 0);
     hf__canvas_free(measure);
@@ -401,11 +403,12 @@ static hf_status draw(map *m, hf_map_format format, hf__buf *out) {
                       MARGIN + TITLE + high};
     hf__view view = make_view(page, whole);
     plan_inset(m, &view);
-    if (!hf__canvas_new(format, m->options->width, height, m->options->scale,
-                        m->options->title, &m->canvas)) {
-        return hf__fail_memory(m->ctx);
+    status = hf__canvas_new(m->ctx, format, m->options->width, height,
+                            m->options->scale, m->options->title, &m->canvas);
+    if (status) {
+        return status;
     }
-    hf_status status = draw_page(m, &view, height - MARGIN - foot);
+    status = draw_page(m, &view, height - MARGIN - foot);
     status = status ? status : hf__canvas_finish(m->ctx, m->canvas, out);
     if (!status && format == HF_MAP_SVG) {
         hf__map_add_hover(out, m->set, m->options, &view);

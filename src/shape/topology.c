@@ -7,9 +7,33 @@
 #include <string.h>
 
 #include "base/context.h"
+#include "base/library.h"
 #include "base/memory.h"
 #include "shape/rings.h"
 #include "shape/simple.h"
+
+/* Loaded when it is first needed. */
+#define GEOS(F)                                                                \
+    F(GEOSContext_setErrorMessageHandler_r)                                    \
+    F(GEOSContext_setNoticeMessageHandler_r)                                   \
+    F(GEOSCoordSeq_copyFromBuffer_r) F(GEOSCoordSeq_getSize_r)                 \
+        F(GEOSCoordSeq_getXY_r) F(GEOSFree_r) F(GEOSGeomGetX_r) F(             \
+            GEOSGeomGetY_r) F(GEOSGeomTypeId_r) F(GEOSGeom_createCollection_r) \
+            F(GEOSGeom_createLinearRing_r) F(GEOSGeom_createPolygon_r)         \
+                F(GEOSGeom_destroy_r) F(GEOSGeom_getCoordSeq_r)                \
+                    F(GEOSGetExteriorRing_r) F(GEOSGetGeometryN_r)             \
+                        F(GEOSGetInteriorRingN_r) F(GEOSGetNumGeometries_r)    \
+                            F(GEOSGetNumInteriorRings_r) F(                    \
+                                GEOSMakeValidParams_create_r)                  \
+                                F(GEOSMakeValidParams_destroy_r) F(            \
+                                    GEOSMakeValidParams_setKeepCollapsed_r)    \
+                                    F(GEOSMakeValidParams_setMethod_r)         \
+                                        F(GEOSMakeValidWithParams_r) F(        \
+                                            GEOSUnaryUnion_r) F(GEOS_finish_r) \
+                                            F(GEOS_init_r) F(GEOSisEmpty_r)    \
+                                                F(GEOSisValidDetail_r)         \
+                                                    F(GEOSversion)
+HF__LIBRARY(geos, HF_SONAME_GEOS, GEOS)
 
 /* The handle of a context, and the last thing that GEOS said. */
 typedef struct engine {
@@ -24,30 +48,35 @@ static void keep_message(const char *message, void *user) {
 
 static void destroy_engine(void *handle) {
     engine *self = handle;
-    GEOS_finish_r(self->geos);
+    geos.GEOS_finish_r(self->geos);
     hf__free(self);
 }
 
-/* The context's engine, made on first use; NULL without memory. */
-static engine *get_engine(hf_context *ctx) {
-    engine *self = hf__context_get(ctx, HF__SLOT_GEOS);
+/* The context's engine, made on first use. HF_ERR_MEMORY, HF_ERR_IO. */
+static hf_status get_engine(hf_context *ctx, engine **out) {
+    engine *self = *out = hf__context_get(ctx, HF__SLOT_GEOS);
     if (self) {
         self->said[0] = '\0';
-        return self;
+        return HF_OK;
+    }
+    hf_status status = hf__library_load(ctx, &geos_library);
+    if (status) {
+        return status;
     }
     self = hf__calloc(1, sizeof *self);
     if (!self) {
-        return NULL;
+        return hf__fail_memory(ctx);
     }
-    self->geos = GEOS_init_r();
+    self->geos = geos.GEOS_init_r();
     if (!self->geos) {
         hf__free(self);
-        return NULL;
+        return hf__fail_memory(ctx);
     }
-    GEOSContext_setNoticeMessageHandler_r(self->geos, keep_message, self);
-    GEOSContext_setErrorMessageHandler_r(self->geos, keep_message, self);
+    geos.GEOSContext_setNoticeMessageHandler_r(self->geos, keep_message, self);
+    geos.GEOSContext_setErrorMessageHandler_r(self->geos, keep_message, self);
     hf__context_set(ctx, HF__SLOT_GEOS, self, destroy_engine);
-    return self;
+    *out = self;
+    return HF_OK;
 }
 
 /* The status for what GEOS could not do. */
@@ -66,14 +95,15 @@ static GEOSGeometry *make_ring(const engine *self, const hf__polygon *polygon,
         scratch[2 * i] = points[i % n].x_m;
         scratch[2 * i + 1] = points[i % n].y_m;
     }
-    GEOSCoordSequence *sequence = GEOSCoordSeq_copyFromBuffer_r(
+    GEOSCoordSequence *sequence = geos.GEOSCoordSeq_copyFromBuffer_r(
         self->geos, scratch, (unsigned)(n + 1), 0, 0);
-    return sequence ? GEOSGeom_createLinearRing_r(self->geos, sequence) : NULL;
+    return sequence ? geos.GEOSGeom_createLinearRing_r(self->geos, sequence)
+                    : NULL;
 }
 
 static void destroy(const engine *self, GEOSGeometry *geometry) {
     if (geometry) {
-        GEOSGeom_destroy_r(self->geos, geometry);
+        geos.GEOSGeom_destroy_r(self->geos, geometry);
     }
 }
 
@@ -136,7 +166,7 @@ static GEOSGeometry *make_part(const engine *self, const hf__polygon *polygon,
         n_holes += is_complete;
     }
     if (is_complete) {
-        return GEOSGeom_createPolygon_r(self->geos, shell, holes, n_holes);
+        return geos.GEOSGeom_createPolygon_r(self->geos, shell, holes, n_holes);
     }
     destroy(self, shell);
     while (n_holes > 0) {
@@ -171,8 +201,8 @@ static hf_status make_geometry(hf_context *ctx, const engine *self,
         }
         n_parts++;
     }
-    whole = GEOSGeom_createCollection_r(self->geos, GEOS_MULTIPOLYGON, parts,
-                                        n_parts);
+    whole = geos.GEOSGeom_createCollection_r(self->geos, GEOS_MULTIPOLYGON,
+                                             parts, n_parts);
     n_parts = 0;
     if (!whole) {
         status = fail_geos(ctx, self);
@@ -203,8 +233,8 @@ static bool sink_ring(const engine *self, ring_sink *sink,
                       const GEOSGeometry *ring) {
     unsigned n = 0;
     const GEOSCoordSequence *sequence =
-        ring ? GEOSGeom_getCoordSeq_r(self->geos, ring) : NULL;
-    if (!sequence || !GEOSCoordSeq_getSize_r(self->geos, sequence, &n)) {
+        ring ? geos.GEOSGeom_getCoordSeq_r(self->geos, ring) : NULL;
+    if (!sequence || !geos.GEOSCoordSeq_getSize_r(self->geos, sequence, &n)) {
         return false;
     }
     void *points = sink->points, *starts = sink->ring_start;
@@ -219,7 +249,8 @@ static bool sink_ring(const engine *self, ring_sink *sink,
     }
     for (unsigned i = 0; i < n; i++) {
         hf_xy *p = &sink->points[sink->n_points + i];
-        if (!GEOSCoordSeq_getXY_r(self->geos, sequence, i, &p->x_m, &p->y_m)) {
+        if (!geos.GEOSCoordSeq_getXY_r(self->geos, sequence, i, &p->x_m,
+                                       &p->y_m)) {
             return false;
         }
     }
@@ -231,15 +262,15 @@ static bool sink_ring(const engine *self, ring_sink *sink,
 
 static bool sink_polygon(const engine *self, ring_sink *sink,
                          const GEOSGeometry *polygon) {
-    if (GEOSisEmpty_r(self->geos, polygon)) {
+    if (geos.GEOSisEmpty_r(self->geos, polygon)) {
         return true;
     }
     bool is_good =
-        sink_ring(self, sink, GEOSGetExteriorRing_r(self->geos, polygon));
-    int n = GEOSGetNumInteriorRings_r(self->geos, polygon);
+        sink_ring(self, sink, geos.GEOSGetExteriorRing_r(self->geos, polygon));
+    int n = geos.GEOSGetNumInteriorRings_r(self->geos, polygon);
     for (int i = 0; is_good && i < n; i++) {
-        is_good = sink_ring(self, sink,
-                            GEOSGetInteriorRingN_r(self->geos, polygon, i));
+        is_good = sink_ring(
+            self, sink, geos.GEOSGetInteriorRingN_r(self->geos, polygon, i));
     }
     return is_good;
 }
@@ -248,7 +279,7 @@ static bool sink_polygon(const engine *self, ring_sink *sink,
  * another; lines and points that a repair leaves behind are dropped. */
 static bool sink_geometry(const engine *self, ring_sink *sink,
                           const GEOSGeometry *geometry, int depth) {
-    int type = GEOSGeomTypeId_r(self->geos, geometry);
+    int type = geos.GEOSGeomTypeId_r(self->geos, geometry);
     if (type == GEOS_POLYGON) {
         return sink_polygon(self, sink, geometry);
     }
@@ -256,9 +287,10 @@ static bool sink_geometry(const engine *self, ring_sink *sink,
         depth > 1) {
         return true;
     }
-    int n = GEOSGetNumGeometries_r(self->geos, geometry);
+    int n = geos.GEOSGetNumGeometries_r(self->geos, geometry);
     for (int i = 0; i < n; i++) {
-        const GEOSGeometry *part = GEOSGetGeometryN_r(self->geos, geometry, i);
+        const GEOSGeometry *part =
+            geos.GEOSGetGeometryN_r(self->geos, geometry, i);
         if (!part || !sink_geometry(self, sink, part, depth + 1)) {
             return false;
         }
@@ -300,22 +332,23 @@ static hf_status ask_valid(hf_context *ctx, const engine *self,
                            char *why, size_t why_size) {
     char *reason = NULL;
     GEOSGeometry *at = NULL;
-    char answer = GEOSisValidDetail_r(self->geos, geometry, 0, &reason, &at);
+    char answer =
+        geos.GEOSisValidDetail_r(self->geos, geometry, 0, &reason, &at);
     if (answer == 2) {
         return fail_geos(ctx, self);
     }
     *out_valid = answer == 1;
     if (answer == 0) {
         double x = 0, y = 0;
-        bool has_place = at && GEOSGeomGetX_r(self->geos, at, &x) == 1 &&
-                         GEOSGeomGetY_r(self->geos, at, &y) == 1;
+        bool has_place = at && geos.GEOSGeomGetX_r(self->geos, at, &x) == 1 &&
+                         geos.GEOSGeomGetY_r(self->geos, at, &y) == 1;
         int used = snprintf(why, why_size, "%s", reason ? reason : "invalid");
         if (has_place && used > 0 && (size_t)used < why_size) {
             snprintf(why + used, why_size - (size_t)used,
                      " at easting %.0f, northing %.0f", x, y);
         }
     }
-    GEOSFree_r(self->geos, reason);
+    geos.GEOSFree_r(self->geos, reason);
     destroy(self, at);
     return HF_OK;
 }
@@ -324,14 +357,16 @@ static hf_status ask_valid(hf_context *ctx, const engine *self,
  * so that what was covered twice stays covered. */
 static GEOSGeometry *make_valid(const engine *self,
                                 const GEOSGeometry *geometry) {
-    GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(self->geos);
+    GEOSMakeValidParams *how = geos.GEOSMakeValidParams_create_r(self->geos);
     if (!how) {
         return NULL;
     }
-    GEOSMakeValidParams_setMethod_r(self->geos, how, GEOS_MAKE_VALID_STRUCTURE);
-    GEOSMakeValidParams_setKeepCollapsed_r(self->geos, how, 0);
-    GEOSGeometry *valid = GEOSMakeValidWithParams_r(self->geos, geometry, how);
-    GEOSMakeValidParams_destroy_r(self->geos, how);
+    geos.GEOSMakeValidParams_setMethod_r(self->geos, how,
+                                         GEOS_MAKE_VALID_STRUCTURE);
+    geos.GEOSMakeValidParams_setKeepCollapsed_r(self->geos, how, 0);
+    GEOSGeometry *valid =
+        geos.GEOSMakeValidWithParams_r(self->geos, geometry, how);
+    geos.GEOSMakeValidParams_destroy_r(self->geos, how);
     return valid;
 }
 
@@ -434,10 +469,10 @@ static hf_status unite(hf_context *ctx, const engine *self,
         }
         n_made++;
     }
-    all = GEOSGeom_createCollection_r(self->geos, GEOS_GEOMETRYCOLLECTION,
-                                      parts, n_made);
+    all = geos.GEOSGeom_createCollection_r(self->geos, GEOS_GEOMETRYCOLLECTION,
+                                           parts, n_made);
     n_made = 0;
-    whole = all ? GEOSUnaryUnion_r(self->geos, all) : NULL;
+    whole = all ? geos.GEOSUnaryUnion_r(self->geos, all) : NULL;
     status =
         whole ? take_geometry(ctx, self, whole, out) : fail_geos(ctx, self);
 done:
@@ -465,10 +500,13 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
                                 size_t n, hf__assembled *out) {
     hf_status status = HF_OK;
     hf__assembled found = {.is_as_filed = true};
-    const engine *self = get_engine(ctx);
+    engine *self;
     hf__polygon *polygons = hf__calloc(n, sizeof *polygons);
-    if (!self || !polygons) {
+    status = get_engine(ctx, &self);
+    if (!status && !polygons) {
         status = hf__fail_memory(ctx);
+    }
+    if (status) {
         goto done;
     }
     for (size_t i = 0; i < n; i++) {
@@ -515,14 +553,15 @@ hf_status hf__topology_adopt(hf_context *ctx, const hf__rings *record,
 
 hf_status hf__topology_is_valid(hf_context *ctx, const hf__polygon *polygon,
                                 bool *out_valid, char *why, size_t why_size) {
-    const engine *self = get_engine(ctx);
+    engine *self;
     nesting nest = {0};
     GEOSGeometry *geometry = NULL;
     bool is_valid = false;
-    if (!self) {
-        return hf__fail_memory(ctx);
+    hf_status status = get_engine(ctx, &self);
+    if (status) {
+        return status;
     }
-    hf_status status = nesting_init(ctx, polygon, &nest);
+    status = nesting_init(ctx, polygon, &nest);
     if (!status &&
         !(status = make_geometry(ctx, self, polygon, &nest, &geometry)) &&
         !(status = ask_valid(ctx, self, geometry, &is_valid, why, why_size))) {
@@ -534,5 +573,11 @@ hf_status hf__topology_is_valid(hf_context *ctx, const hf__polygon *polygon,
 }
 
 const char *hf__topology_library_version(void) {
-    return GEOSversion();
+    hf_context *ctx;
+    if (hf_context_new(&ctx)) {
+        return "unknown";
+    }
+    bool is_there = !hf__library_load(ctx, &geos_library);
+    hf_context_free(ctx);
+    return is_there ? geos.GEOSversion() : "not installed";
 }

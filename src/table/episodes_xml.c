@@ -6,9 +6,16 @@
 #include <string.h>
 
 #include "base/context.h"
+#include "base/library.h"
 #include "base/memory.h"
 #include "table/episodes.h"
 #include "table/xml_text.h"
+
+/* Loaded when it is first needed. */
+#define XML2(F)                \
+    F(xmlCreatePushParserCtxt) \
+    F(xmlCtxtUseOptions) F(xmlFreeParserCtxt) F(xmlParseChunk) F(xmlStopParser)
+HF__LIBRARY(xml2, HF_SONAME_XML2, XML2)
 
 /* Bytes given to the parser at a time. */
 #define CHUNK ((size_t)16 << 10)
@@ -66,7 +73,7 @@ static void stop(hf__episodes_xml *xml) {
         xml->is_stopped = true;
         xml->line =
             xml->parser->input ? (unsigned long)xml->parser->input->line : 0;
-        xmlStopParser(xml->parser);
+        xml2.xmlStopParser(xml->parser);
     }
 }
 
@@ -141,6 +148,10 @@ hf_status hf__episodes_xml_open(hf_context *ctx, hf__stream *in, char delimiter,
                         "as UTF-8",
                         in->label);
     }
+    hf_status status = hf__library_load(ctx, &xml2_library);
+    if (status) {
+        return status;
+    }
     hf__episodes_xml *xml = hf__calloc(1, sizeof *xml);
     if (!xml) {
         return hf__fail_memory(ctx);
@@ -155,12 +166,12 @@ hf_status hf__episodes_xml_open(hf_context *ctx, hf__stream *in, char delimiter,
     xml->in = in;
     xml->encoding = encoding;
     xml->episodes = hf__episodes_new(delimiter);
-    xml->parser = xmlCreatePushParserCtxt(&events, xml, NULL, 0, NULL);
+    xml->parser = xml2.xmlCreatePushParserCtxt(&events, xml, NULL, 0, NULL);
     if (!xml->episodes || !xml->parser) {
         hf__episodes_xml_close(xml);
         return hf__fail_memory(ctx);
     }
-    xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    xml2.xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     *out = xml;
     return HF_OK;
 }
@@ -168,7 +179,7 @@ hf_status hf__episodes_xml_open(hf_context *ctx, hf__stream *in, char delimiter,
 void hf__episodes_xml_close(hf__episodes_xml *xml) {
     if (xml) {
         hf__episodes_free(xml->episodes);
-        xmlFreeParserCtxt(xml->parser);
+        xml2.xmlFreeParserCtxt(xml->parser);
         hf__buf_reset(&xml->text);
         hf__free(xml);
     }
@@ -240,8 +251,8 @@ static hf_status feed(hf_context *ctx, hf__episodes_xml *xml) {
     /* Half a character may be left over at the end. */
     xml->at_end = used == 0;
     hf__stream_skip(xml->in, used);
-    xmlParseChunk(xml->parser, xml->text.len ? xml->text.text : "",
-                  (int)xml->text.len, xml->at_end);
+    xml2.xmlParseChunk(xml->parser, xml->text.len ? xml->text.text : "",
+                       (int)xml->text.len, xml->at_end);
     status = check(ctx, xml);
     if (!status && xml->at_end && !hf__episodes_finish(xml->episodes)) {
         stop(xml);

@@ -178,11 +178,13 @@ static void shades_grow_darker_by_class(void **state) {
 
 static void names_do_not_overlap_and_stay_on_the_page(void **state) {
     (void)state;
+    hf_context *ctx;
     hf__canvas *canvas;
+    assert_int_equal(hf_context_new(&ctx), HF_OK);
     hf__view view = {.page = {0, 0, 300, 200}, .scale = 1};
     hf__map_labels labels = {.n = 0};
     hf__type type = {.size = 10};
-    assert_true(hf__canvas_new(HF_MAP_PNG, 300, 200, 1, "", &canvas));
+    assert_ok(ctx, hf__canvas_new(ctx, HF_MAP_PNG, 300, 200, 1, "", &canvas));
     for (int i = 0; i < 300; i++) {
         hf__spot p = {check_random_in(0, 300), check_random_in(0, 200)};
         (void)hf__map_label(canvas, &view, &labels, p, &type,
@@ -200,6 +202,7 @@ static void names_do_not_overlap_and_stay_on_the_page(void **state) {
         }
     }
     hf__canvas_free(canvas);
+    hf_context_free(ctx);
 }
 
 static void what_is_out_of_range_is_refused(void **state) {
