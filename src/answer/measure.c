@@ -44,14 +44,15 @@ typedef struct scratch {
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__probes coasts;  /* from points at sea to the land near them */
-    hf__spot *spots_memory, *spots; /* N_SQUARES, each a cache line */
+    hf__vicinity *vicinities_memory,
+        *vicinities; /* N_SQUARES, each a cache line */
 } scratch;
 
 static void free_scratch(void *thing) {
     scratch *s = thing;
     hf__probes_reset(&s->borders);
     hf__probes_reset(&s->coasts);
-    hf__free(s->spots_memory);
+    hf__free(s->vicinities_memory);
     hf__free(s);
 }
 
@@ -62,15 +63,15 @@ static scratch *get_scratch(hf_context *ctx) {
     }
     s = hf__calloc(1, sizeof *s);
     if (s) {
-        s->spots_memory = hf__calloc(N_SQUARES + 1, sizeof *s->spots);
+        s->vicinities_memory = hf__calloc(N_SQUARES + 1, sizeof *s->vicinities);
     }
-    if (!s || !s->spots_memory) {
+    if (!s || !s->vicinities_memory) {
         hf__free(s);
         return NULL;
     }
-    uintptr_t past = (uintptr_t)s->spots_memory % sizeof *s->spots;
-    s->spots = (hf__spot *)((char *)s->spots_memory +
-                            (past ? sizeof *s->spots - past : 0));
+    uintptr_t past = (uintptr_t)s->vicinities_memory % sizeof *s->vicinities;
+    s->vicinities = (hf__vicinity *)((char *)s->vicinities_memory +
+                                     (past ? sizeof *s->vicinities - past : 0));
     hf__context_set(ctx, HF__SLOT_LOCATE, s, free_scratch);
     return s;
 }
@@ -325,14 +326,14 @@ static hf_status settle_coasts(const block *b) {
  */
 
 /* What is known of the borders near points hereabouts. */
-static hf__spot *spot_at(const block *b, size_t i) {
+static hf__vicinity *vicinity_at(const block *b, size_t i) {
     double column = b->s->xy[i].x_m * (1 / SQUARE_M);
     double row = b->s->xy[i].y_m * (1 / SQUARE_M);
     bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
     uint64_t place =
         is_there ? (uint64_t)((int64_t)row * SQUARES_ACROSS + (int64_t)column)
                  : 0;
-    return &b->s->spots[place % N_SQUARES];
+    return &b->s->vicinities[place % N_SQUARES];
 }
 
 static hf_status list_border(const block *b, size_t i) {
@@ -341,7 +342,7 @@ static hf_status list_border(const block *b, size_t i) {
         hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
     return status ? status
                   : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
-                                   place_of(b, i), INFINITY, spot_at(b, i));
+                                   place_of(b, i), INFINITY, vicinity_at(b, i));
 }
 
 /* How far point i may be from where it is held to be. */
@@ -401,13 +402,13 @@ static hf_status measure_origins(const block *b) {
 /* ---- all of it ------------------------------------------------------------
  */
 
-/* Points whose cells and spots are fetched from memory together. */
+/* Points whose cells and vicinities are fetched from memory together. */
 #define FETCHED ((size_t)64)
 
 static void fetch(const block *b, size_t first, size_t n) {
     hf__cells_fetch(b->cells, b->s->xy + first, n);
     for (size_t i = first; i < first + n; i++) {
-        __builtin_prefetch(spot_at(b, i));
+        __builtin_prefetch(vicinity_at(b, i));
     }
 }
 

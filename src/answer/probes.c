@@ -24,7 +24,7 @@ void hf__probes_clear(hf__probes *probes) {
 
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, hf__spot *spot) {
+                         double most_m, hf__vicinity *vicinity) {
     void *list = probes->at;
     probe.first_piece = probes->near.n;
     probe.dist_m = INFINITY;
@@ -36,7 +36,8 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
     if (status) {
         return status;
     }
-    if (!hf__index_near(probe.index, lanes, at, most_m, spot, &probes->near)) {
+    if (!hf__index_near(probe.index, lanes, at, most_m, vicinity,
+                        &probes->near)) {
         return hf__fail_memory(ctx);
     }
     probes->at[probes->n++] = probe;

@@ -33,10 +33,10 @@ void hf__probes_reset(hf__probes *probes);
 void hf__probes_clear(hf__probes *probes);
 
 /* Adds a probe from `at`. Its distance is found if the chord is at most
- * most_m. `spot` as in hf__index_near. HF_ERR_MEMORY. */
+ * most_m. `vicinity` as in hf__index_near. HF_ERR_MEMORY. */
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, hf__spot *spot);
+                         double most_m, hf__vicinity *vicinity);
 
 /* Measures all probes; point k stands at place k of `points`, earth-centred.
  * HF_ERR_MEMORY. */

@@ -357,7 +357,8 @@ const double *hf__index_piece(const hf__index *index, size_t i) {
  */
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__spot *spot, hf__near_list *list) {
+                    double most_m, hf__vicinity *vicinity,
+                    hf__near_list *list) {
     double at[3] = {p.x_m, p.y_m, p.z_m};
     for (size_t room = ROOM;; room *= 4) {
         void *near = list->at;
@@ -366,7 +367,7 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
             return false;
         }
         list->at = near;
-        size_t n = lanes->near(&index->tree, at, most_m, spot,
+        size_t n = lanes->near(&index->tree, at, most_m, vicinity,
                                list->at + list->n, room);
         if (n != HF__NO_ROOM) {
             list->n += n;

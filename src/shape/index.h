@@ -29,9 +29,9 @@
  * metre at 500 km, by which the band is made wider on either side. Boxes are
  * rounded outwards.
  *
- * What a spot knows. Let m be its middle, r its radius, d > r the least chord
- * from m, to the place y on a line, and w the width of the band at d + r. A
- * piece that is gathered for a point p within r of m has a place x with |p-x|
+ * What a vicinity knows. Let m be its middle, r its radius, d > r the least
+ * chord from m, to the place y on a line, and w the width of the band at d + r.
+ * A piece that is gathered for a point p within r of m has a place x with |p-x|
  * <= |p-y| + w. The gradient of |q-x| - |q-y| for q between p and m is the
  * difference of two unit vectors, never longer than 2 |x-y| / (|q-x| + |q-y|)
  * <= |x-y| / (d-r), nor than 2. So |m-x| <= d + w + r min(2, |x-y| / (d-r)):
@@ -73,11 +73,11 @@ typedef struct hf__near_list {
 } hf__near_list;
 
 /* Adds to `list` every piece that can be nearest to p; pieces whose chord is
- * beyond the cutoff of most_m are left out. `spot` (or NULL) is of points near
- * p, any index, and learns of this one, which saves time but changes nothing
- * else. False without memory. */
+ * beyond the cutoff of most_m are left out. `vicinity` (or NULL) is of points
+ * near p, any index, and learns of this one, which saves time but changes
+ * nothing else. False without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__spot *spot, hf__near_list *list);
+                    double most_m, hf__vicinity *vicinity, hf__near_list *list);
 
 /* The least chord from p to the straight line of any of n pieces. */
 double hf__index_chord_m(const hf__index *index, const hf__near *pieces,

@@ -67,11 +67,11 @@ typedef struct hf__lanes {
     /* Squared distances from p to eight boxes. */
     void (*boxes)(const hf__eight_boxes *boxes, const double *p, double *out);
     /* Every piece of a tree that can be nearest to p (earth-centred), if one
-     * with a chord of most_m may be near (infinity: none known); `spot` is of
-     * points near p, or NULL. How many were put into `out`, or HF__NO_ROOM if
-     * there are more than `room`. */
+     * with a chord of most_m may be near (infinity: none known); `vicinity` is
+     * of points near p, or NULL. How many were put into `out`, or HF__NO_ROOM
+     * if there are more than `room`. */
     size_t (*near)(const hf__tree *tree, const double *p, double most_m,
-                   hf__spot *spot, hf__near *out, size_t room);
+                   hf__vicinity *vicinity, hf__near *out, size_t room);
 } hf__lanes;
 
 /* The widest variant that this processor has, or the one that the environment

@@ -433,33 +433,34 @@ static inline bool search_tree(search *s, uint32_t hint) {
     return true;
 }
 
-/* All leaves of a spot: the least chord first, then what is within its band. */
-static inline bool look_at_leaves(search *s, const hf__spot *spot) {
-    float chord2[HF__SPOT_LEAVES][HF__WIDTH];
+/* All leaves of a vicinity: the least chord first, then what is within its
+ * band. */
+static inline bool look_at_leaves(search *s, const hf__vicinity *vicinity) {
+    float chord2[HF__VICINITY_LEAVES][HF__WIDTH];
     float least = INFINITY;
-    for (size_t i = 0; i < spot->n_leaves; i++) {
-        to_lines(&s->tree->leaves[spot->leaf[i]], s->p, chord2[i]);
+    for (size_t i = 0; i < vicinity->n_leaves; i++) {
+        to_lines(&s->tree->leaves[vicinity->leaf[i]], s->p, chord2[i]);
         float of_leaf = least_of(chord2[i]);
         least = of_leaf < least ? of_leaf : least;
     }
     if (least <= s->cutoff2) {
         s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
     }
-    for (size_t i = 0; i < spot->n_leaves; i++) {
+    for (size_t i = 0; i < vicinity->n_leaves; i++) {
         unsigned bits = within(chord2[i], s->cutoff2);
-        if (!add_pieces(s, spot->leaf[i], chord2[i], bits)) {
+        if (!add_pieces(s, vicinity->leaf[i], chord2[i], bits)) {
             return false;
         }
     }
     return true;
 }
 
-/* Whether the spot knows all leaves that matter to the point. */
-static inline bool knows(const hf__spot *spot, const search *s) {
-    float x = s->p[0] - spot->middle[0], y = s->p[1] - spot->middle[1];
-    float z = s->p[2] - spot->middle[2];
-    return spot->tree == s->tree->id && spot->n_leaves &&
-           x * x + y * y + z * z <= (float)(HF__SPOT_M * HF__SPOT_M);
+/* Whether the vicinity knows all leaves that matter to the point. */
+static inline bool knows(const hf__vicinity *vicinity, const search *s) {
+    float x = s->p[0] - vicinity->middle[0], y = s->p[1] - vicinity->middle[1];
+    float z = s->p[2] - vicinity->middle[2];
+    return vicinity->tree == s->tree->id && vicinity->n_leaves &&
+           x * x + y * y + z * z <= (float)(HF__VICINITY_M * HF__VICINITY_M);
 }
 
 /* How far pieces may be from a point to matter to others near it: a chord of
@@ -472,17 +473,18 @@ typedef struct spread {
  * nearest one: see shape/index.h. */
 static inline double spread_m(const spread *by, double apart_m) {
     return by->most_m +
-           HF__SPOT_M * (apart_m < 2 * by->clear_m ? apart_m / by->clear_m : 2);
+           HF__VICINITY_M *
+               (apart_m < 2 * by->clear_m ? apart_m / by->clear_m : 2);
 }
 
-/* A metre is added for the rounding of distances to the middle of a spot.
+/* A metre is added for the rounding of distances to the middle of a vicinity.
  * False where chords are too long. */
 static bool start_spread(const search *s, spread *out) {
     double least_m = sqrt((double)s->best2) + s->error_m;
-    double far_m = least_m + HF__SPOT_M + 2 * s->error_m;
+    double far_m = least_m + HF__VICINITY_M + 2 * s->error_m;
     double band_m = hf__index_cutoff_m(far_m, s->tree->bulge_m) - far_m;
     out->most_m = least_m + band_m + 4 * s->error_m + 1;
-    out->clear_m = least_m - 2 * s->error_m - HF__SPOT_M;
+    out->clear_m = least_m - 2 * s->error_m - HF__VICINITY_M;
     return far_m <= HF__LANES_MOST_M;
 }
 
@@ -518,7 +520,7 @@ static unsigned list_leaves(const search *s, const spread *by, uint32_t *out) {
             spread_m(by, apart_m(s->tree, leaf, s->best))) {
             continue;
         }
-        if (n == HF__SPOT_LEAVES) {
+        if (n == HF__VICINITY_LEAVES) {
             return 0;
         }
         out[n++] = leaf;
@@ -527,37 +529,38 @@ static unsigned list_leaves(const search *s, const spread *by, uint32_t *out) {
 }
 
 /* After a search: the second one in a neighbourhood pays for looking around. */
-static void learn(hf__spot *spot, const search *s) {
-    if (spot->tree != s->tree->id) {
-        *spot = (hf__spot){.tree = s->tree->id};
+static void learn(hf__vicinity *vicinity, const search *s) {
+    if (vicinity->tree != s->tree->id) {
+        *vicinity = (hf__vicinity){.tree = s->tree->id};
     }
-    if (spot->n_leaves || s->best == HF__NO_LEAF) {
+    if (vicinity->n_leaves || s->best == HF__NO_LEAF) {
         return;
     }
     spread by;
-    if (spot->n_searches == 1 && start_spread(s, &by)) {
-        memcpy(spot->middle, s->p, sizeof spot->middle);
-        spot->n_leaves = (uint16_t)list_leaves(s, &by, spot->leaf);
+    if (vicinity->n_searches == 1 && start_spread(s, &by)) {
+        memcpy(vicinity->middle, s->p, sizeof vicinity->middle);
+        vicinity->n_leaves = (uint16_t)list_leaves(s, &by, vicinity->leaf);
     }
-    if (!spot->n_leaves) {
-        spot->leaf[0] = s->best;
+    if (!vicinity->n_leaves) {
+        vicinity->leaf[0] = s->best;
     }
-    spot->n_searches = spot->n_searches ? 2 : 1;
+    vicinity->n_searches = vicinity->n_searches ? 2 : 1;
 }
 
 static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
-                         hf__spot *spot, hf__near *out, size_t room) {
+                         hf__vicinity *vicinity, hf__near *out, size_t room) {
     search s = {.tree = tree, .out = out, .room = room};
     start(&s, p, most_m);
-    if (spot && knows(spot, &s)) {
-        return look_at_leaves(&s, spot) ? s.n : HF__NO_ROOM;
+    if (vicinity && knows(vicinity, &s)) {
+        return look_at_leaves(&s, vicinity) ? s.n : HF__NO_ROOM;
     }
-    bool has_hint = spot && spot->tree == tree->id && spot->n_searches;
-    if (!search_tree(&s, has_hint ? spot->leaf[0] : HF__NO_LEAF)) {
+    bool has_hint =
+        vicinity && vicinity->tree == tree->id && vicinity->n_searches;
+    if (!search_tree(&s, has_hint ? vicinity->leaf[0] : HF__NO_LEAF)) {
         return HF__NO_ROOM;
     }
-    if (spot) {
-        learn(spot, &s);
+    if (vicinity) {
+        learn(vicinity, &s);
     }
     return s.n;
 }

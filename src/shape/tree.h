@@ -46,20 +46,20 @@ typedef struct hf__tree {
 
 /* What searches in one neighbourhood have learned, all zero at first: the leaf
  * that was best, and after the second search all the leaves that can hold a
- * nearest piece of any point within HF__SPOT_M of the middle; see
+ * nearest piece of any point within HF__VICINITY_M of the middle; see
  * shape/index.h.
  */
-#define HF__SPOT_LEAVES 9
-#define HF__SPOT_M 4000.0
+#define HF__VICINITY_LEAVES 9
+#define HF__VICINITY_M 4000.0
 
-typedef struct hf__spot {
+typedef struct hf__vicinity {
     uint64_t tree; /* id of the tree that this is about */
     float middle[3];
     uint16_t n_searches; /* 0, 1, or 2 and more */
     uint16_t n_leaves;   /* 0: not known, or too many */
-    uint32_t leaf[HF__SPOT_LEAVES];
+    uint32_t leaf[HF__VICINITY_LEAVES];
     uint32_t unused; /* 64 bytes, a cache line */
-} hf__spot;
+} hf__vicinity;
 
 /* Rounding of floats moves a chord from p by no more than this times the
  * greatest coordinates of p and the tree: see shape/index.h. */

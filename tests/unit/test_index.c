@@ -1,5 +1,5 @@
-/* The index over pieces: what a search gathers, and that what a spot remembers
- * of earlier searches near it changes nothing. */
+/* The index over pieces: what a search gathers, and that what a vicinity
+ * remembers of earlier searches near it changes nothing. */
 #include "shape/index.h"
 
 #include <math.h>
@@ -46,9 +46,9 @@ static int by_piece(const void *a, const void *b) {
 }
 
 static void gather(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                   double most_m, hf__spot *spot, hf__near_list *out) {
+                   double most_m, hf__vicinity *vicinity, hf__near_list *out) {
     out->n = 0;
-    assert_true(hf__index_near(index, lanes, p, most_m, spot, out));
+    assert_true(hf__index_near(index, lanes, p, most_m, vicinity, out));
     if (out->n) {
         qsort(out->at, out->n, sizeof *out->at, by_piece);
     }
@@ -93,16 +93,16 @@ static size_t check_variant(const hf__lanes *lanes) {
     size_t n_known = 0;
     for (size_t place = 0; place < N_PLACES; place++) {
         hf_lonlat middle = random_place();
-        hf__spot spot = {0};
+        hf__vicinity vicinity = {0};
         for (size_t i = 0; i < N_AROUND; i++) {
             hf_lonlat p = {middle.lon_deg + check_random_in(-0.04, 0.04),
                            middle.lat_deg + check_random_in(-0.04, 0.04)};
             hf__xyz at = hf__xyz_of(p);
             double most_m = i % 5 == 4 ? check_random_in(0, 1e6) : INFINITY;
-            /* A spot may be asked of one border, then of another. */
+            /* A vicinity may be asked of one border, then of another. */
             const hf__index *index = i == N_AROUND / 2 ? other : ring;
             gather(index, lanes, at, most_m, NULL, &without);
-            gather(index, lanes, at, most_m, &spot, &with);
+            gather(index, lanes, at, most_m, &vicinity, &with);
             assert_int_equal(with.n, without.n);
             for (size_t k = 0; k < with.n; k++) {
                 assert_int_equal(with.at[k].piece, without.at[k].piece);
@@ -110,7 +110,7 @@ static size_t check_variant(const hf__lanes *lanes) {
             if (isinf(most_m) && i % 3 == 0) {
                 check_band(index, at, &with);
             }
-            n_known += spot.n_leaves > 0;
+            n_known += vicinity.n_leaves > 0;
         }
     }
     hf__free(with.at);
@@ -120,7 +120,7 @@ static size_t check_variant(const hf__lanes *lanes) {
     return n_known;
 }
 
-static void test_spots_change_nothing(void **state) {
+static void test_vicinities_change_nothing(void **state) {
     (void)state;
     const hf__lanes *lanes;
     for (size_t i = 0; (lanes = hf__lanes_variant(i)); i++) {
@@ -131,7 +131,7 @@ static void test_spots_change_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spots_change_nothing),
+        cmocka_unit_test(test_vicinities_change_nothing),
     };
     return run_tests(tests);
 }
