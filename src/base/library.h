@@ -25,6 +25,8 @@ typedef struct hf__library {
     bool is_loaded;
 } hf__library;
 
+/* Names and types can't stand in parentheses here.
+ * NOLINTBEGIN(bugprone-macro-parentheses) */
 #define HF__LIBRARY_NAME(function) #function,
 #define HF__LIBRARY_MEMBER(function) __typeof__(function) *function;
 #define HF__LIBRARY(table, soname, list)                                 \
@@ -38,6 +40,7 @@ typedef struct hf__library {
     static hf__library table##_library = {                               \
         soname, table##_names, table.all,                                \
         sizeof table##_names / sizeof *table##_names, false};
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Fills the table of functions; nothing if that was done before. Any thread may
  * call it. HF_ERR_IO: the library, or a function of it, is missing. */

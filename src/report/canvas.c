@@ -11,29 +11,24 @@
 #include "base/memory.h"
 
 /* Loaded when it is first needed. */
-#define CAIRO(F)                                                               \
-    F(cairo_append_path)                                                       \
-    F(cairo_clip)                                                              \
-    F(cairo_close_path) F(cairo_copy_path) F(cairo_create) F(cairo_destroy) F( \
-        cairo_fill_preserve) F(cairo_image_surface_create) F(cairo_line_to)    \
-        F(cairo_move_to) F(cairo_new_path) F(cairo_paint) F(                   \
-            cairo_path_destroy) F(cairo_path_extents)                          \
-            F(cairo_pdf_surface_create_for_stream) F(                          \
-                cairo_pdf_surface_set_metadata) F(cairo_rectangle)             \
-                F(cairo_restore) F(cairo_save) F(cairo_scale) F(               \
-                    cairo_select_font_face) F(cairo_set_dash)                  \
-                    F(cairo_set_fill_rule) F(cairo_set_font_size) F(           \
-                        cairo_set_line_join) F(cairo_set_line_width)           \
-                        F(cairo_set_source_rgb) F(cairo_set_source_rgba) F(    \
-                            cairo_show_text) F(cairo_status)                   \
-                            F(cairo_status_to_string) F(cairo_stroke) F(       \
-                                cairo_surface_destroy) F(cairo_surface_finish) \
-                                F(cairo_surface_status)                        \
-                                    F(cairo_surface_write_to_png_stream) F(    \
-                                        cairo_svg_surface_create_for_stream)   \
-                                        F(cairo_svg_surface_set_document_unit) \
-                                            F(cairo_text_extents)              \
-                                                F(cairo_text_path)
+/* clang-format off */
+#define CAIRO(F) \
+    F(cairo_append_path) F(cairo_clip) F(cairo_close_path) \
+    F(cairo_copy_path) F(cairo_create) F(cairo_destroy) \
+    F(cairo_fill_preserve) F(cairo_image_surface_create) F(cairo_line_to) \
+    F(cairo_move_to) F(cairo_new_path) F(cairo_paint) F(cairo_path_destroy) \
+    F(cairo_path_extents) F(cairo_pdf_surface_create_for_stream) \
+    F(cairo_pdf_surface_set_metadata) F(cairo_rectangle) F(cairo_restore) \
+    F(cairo_save) F(cairo_scale) F(cairo_select_font_face) F(cairo_set_dash) \
+    F(cairo_set_fill_rule) F(cairo_set_font_size) F(cairo_set_line_join) \
+    F(cairo_set_line_width) F(cairo_set_source_rgb) F(cairo_set_source_rgba) \
+    F(cairo_show_text) F(cairo_status) F(cairo_status_to_string) \
+    F(cairo_stroke) F(cairo_surface_destroy) F(cairo_surface_finish) \
+    F(cairo_surface_status) F(cairo_surface_write_to_png_stream) \
+    F(cairo_svg_surface_create_for_stream) \
+    F(cairo_svg_surface_set_document_unit) F(cairo_text_extents) \
+    F(cairo_text_path)
+/* clang-format on */
 HF__LIBRARY(cairo, HF_SONAME_CAIRO, CAIRO)
 
 struct hf__canvas {

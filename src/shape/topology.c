@@ -13,26 +13,23 @@
 #include "shape/simple.h"
 
 /* Loaded when it is first needed. */
-#define GEOS(F)                                                                \
-    F(GEOSContext_setErrorMessageHandler_r)                                    \
-    F(GEOSContext_setNoticeMessageHandler_r)                                   \
-    F(GEOSCoordSeq_copyFromBuffer_r) F(GEOSCoordSeq_getSize_r)                 \
-        F(GEOSCoordSeq_getXY_r) F(GEOSFree_r) F(GEOSGeomGetX_r) F(             \
-            GEOSGeomGetY_r) F(GEOSGeomTypeId_r) F(GEOSGeom_createCollection_r) \
-            F(GEOSGeom_createLinearRing_r) F(GEOSGeom_createPolygon_r)         \
-                F(GEOSGeom_destroy_r) F(GEOSGeom_getCoordSeq_r)                \
-                    F(GEOSGetExteriorRing_r) F(GEOSGetGeometryN_r)             \
-                        F(GEOSGetInteriorRingN_r) F(GEOSGetNumGeometries_r)    \
-                            F(GEOSGetNumInteriorRings_r) F(                    \
-                                GEOSMakeValidParams_create_r)                  \
-                                F(GEOSMakeValidParams_destroy_r) F(            \
-                                    GEOSMakeValidParams_setKeepCollapsed_r)    \
-                                    F(GEOSMakeValidParams_setMethod_r)         \
-                                        F(GEOSMakeValidWithParams_r) F(        \
-                                            GEOSUnaryUnion_r) F(GEOS_finish_r) \
-                                            F(GEOS_init_r) F(GEOSisEmpty_r)    \
-                                                F(GEOSisValidDetail_r)         \
-                                                    F(GEOSversion)
+/* clang-format off */
+#define GEOS(F) \
+    F(GEOSContext_setErrorMessageHandler_r) \
+    F(GEOSContext_setNoticeMessageHandler_r) \
+    F(GEOSCoordSeq_copyFromBuffer_r) F(GEOSCoordSeq_getSize_r) \
+    F(GEOSCoordSeq_getXY_r) F(GEOSFree_r) F(GEOSGeomGetX_r) \
+    F(GEOSGeomGetY_r) F(GEOSGeomTypeId_r) F(GEOSGeom_createCollection_r) \
+    F(GEOSGeom_createLinearRing_r) F(GEOSGeom_createPolygon_r) \
+    F(GEOSGeom_destroy_r) F(GEOSGeom_getCoordSeq_r) F(GEOSGetExteriorRing_r) \
+    F(GEOSGetGeometryN_r) F(GEOSGetInteriorRingN_r) \
+    F(GEOSGetNumGeometries_r) F(GEOSGetNumInteriorRings_r) \
+    F(GEOSMakeValidParams_create_r) F(GEOSMakeValidParams_destroy_r) \
+    F(GEOSMakeValidParams_setKeepCollapsed_r) \
+    F(GEOSMakeValidParams_setMethod_r) F(GEOSMakeValidWithParams_r) \
+    F(GEOSUnaryUnion_r) F(GEOS_finish_r) F(GEOS_init_r) F(GEOSisEmpty_r) \
+    F(GEOSisValidDetail_r) F(GEOSversion)
+/* clang-format on */
 HF__LIBRARY(geos, HF_SONAME_GEOS, GEOS)
 
 /* The handle of a context, and the last thing that GEOS said. */

@@ -12,9 +12,11 @@
 #include "table/xml_text.h"
 
 /* Loaded when it is first needed. */
-#define XML2(F)                \
-    F(xmlCreatePushParserCtxt) \
-    F(xmlCtxtUseOptions) F(xmlFreeParserCtxt) F(xmlParseChunk) F(xmlStopParser)
+/* clang-format off */
+#define XML2(F) \
+    F(xmlCreatePushParserCtxt) F(xmlCtxtUseOptions) F(xmlFreeParserCtxt) \
+    F(xmlParseChunk) F(xmlStopParser)
+/* clang-format on */
 HF__LIBRARY(xml2, HF_SONAME_XML2, XML2)
 
 /* Bytes given to the parser at a time. */
