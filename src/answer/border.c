@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "howfar/geodesic.h"
 
-#define PIECE_M 500.0
 #define ROUGH_PIECE_M 50.0
 /* How far pieces are from the border: see the header. */
 #define ERROR_M 1e-6
@@ -37,6 +36,12 @@ static hf_xy xy_between(hf_xy a, hf_xy b, double t) {
     return (hf_xy){a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m)};
 }
 
+size_t hf__pieces_of(hf_xy a, hf_xy b, double piece_m) {
+    double x = b.x_m - a.x_m, y = b.y_m - a.y_m;
+    double length_m = sqrt(x * x + y * y);
+    return length_m > piece_m ? (size_t)ceil(length_m / piece_m) : 1;
+}
+
 /* Cuts a ring into `ends`, the first repeated at the end, or only counts them
  * where that is NULL. */
 static size_t cut_ring(const hf_xy *points, size_t n, double piece_m,
@@ -44,10 +49,7 @@ static size_t cut_ring(const hf_xy *points, size_t n, double piece_m,
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
         hf_xy a = points[i], b = points[i + 1 < n ? i + 1 : 0];
-        double x = b.x_m - a.x_m, y = b.y_m - a.y_m;
-        double length_m = sqrt(x * x + y * y);
-        size_t pieces =
-            length_m > piece_m ? (size_t)ceil(length_m / piece_m) : 1;
+        size_t pieces = hf__pieces_of(a, b, piece_m);
         for (size_t k = 0; ends && k < pieces; k++) {
             ends[count + k] = xy_between(a, b, (double)k / (double)pieces);
         }
@@ -159,11 +161,7 @@ static void set_sphere(const hf__xyz *ends, size_t n, hf__run *of) {
     }
 }
 
-/* The values of the piece that begins at an end, with its middle on the
- * ground. */
-static void set_piece(const hf__border *border, size_t end, hf__xyz middle,
-                      double *out) {
-    hf__xyz a = border->at[end], b = border->at[end + 1];
+void hf__piece_set(hf__xyz a, hf__xyz b, hf__xyz middle, double *out) {
     hf__xyz on_chord = hf__xyz_between(a, b, 0.5);
     double values[HF__PIECE_VALUES] = {a.x_m,
                                        a.y_m,
@@ -240,7 +238,7 @@ hf_status hf__border_new(hf_context *ctx, const hf__polygon *area,
         return hf__fail_memory(ctx);
     }
     hf__lazy_init(border->index);
-    hf_status status = cut(ctx, border, area, to_earth, PIECE_M, &is_rough);
+    hf_status status = cut(ctx, border, area, to_earth, HF__PIECE_M, &is_rough);
     border->error_m = is_rough ? ROUGH_ERROR_M : ERROR_M;
     if (!status && is_rough) {
         status = cut(ctx, border, area, to_earth, ROUGH_PIECE_M, &is_rough);
@@ -264,8 +262,8 @@ static hf_status make_index(hf_context *ctx, const void *recipe, void **out) {
         return hf__fail_memory(ctx);
     }
     for (size_t i = 0; i < border->n_pieces; i++) {
-        set_piece(border, border->end_of_piece[i], border->middles[i],
-                  pieces[i]);
+        const hf__xyz *end = &border->at[border->end_of_piece[i]];
+        hf__piece_set(end[0], end[1], border->middles[i], pieces[i]);
     }
     hf__index *index = hf__index_new(pieces, border->n_pieces);
     if (!index) {

@@ -36,6 +36,14 @@
  * 0.1 mm, and no authorities are a millimetre apart. */
 #define HF__TOUCH_M 1e-3
 
+/* Pieces are no longer than this in a smooth plane. */
+#define HF__PIECE_M 500.0
+
+/* Into how many pieces the edge from a to b is cut. */
+size_t hf__pieces_of(hf_xy a, hf_xy b, double piece_m);
+/* The values of a piece from its ends and the middle, on the ground. */
+void hf__piece_set(hf__xyz a, hf__xyz b, hf__xyz middle, double *out);
+
 /* Pieces first .. first + count - 1 follow each other; all of their ends stand
  * within radius_m of the middle. */
 typedef struct hf__run {

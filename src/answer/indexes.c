@@ -17,7 +17,6 @@ static void free_borders(hf__indexes *all) {
         hf__lazy_reset(&all->borders[i]);
     }
     hf__free(all->borders);
-    hf__free(all->boxes);
 }
 
 static void free_indexes(void *thing) {
@@ -31,20 +30,6 @@ static void free_indexes(void *thing) {
         hf__chart_free(all->to_plane);
         hf__chart_free(all->to_earth);
         hf__free(all);
-    }
-}
-
-static void set_boxes(const hf_boundaries *set, hf__eight_boxes *out) {
-    size_t n = hf_boundaries_count(set);
-    for (size_t i = 0; i < (n + HF__WIDTH - 1) / HF__WIDTH * HF__WIDTH; i++) {
-        hf__box box =
-            i < n ? hf__boundaries_polygon(set, i)->box : hf__box_of(NULL, 0);
-        double least[3] = {box.min.x_m, box.min.y_m, 0};
-        double most[3] = {box.max.x_m, box.max.y_m, 0};
-        for (int k = 0; k < 3; k++) {
-            out[i / HF__WIDTH].least[k][i % HF__WIDTH] = least[k];
-            out[i / HF__WIDTH].most[k][i % HF__WIDTH] = most[k];
-        }
     }
 }
 
@@ -152,23 +137,19 @@ static hf_status make_indexes(hf_context *ctx, const void *recipe, void **out) {
     hf__indexes *all = hf__calloc(1, sizeof *all);
     hf__lazy *cells = hf__calloc(1, sizeof *cells);
     hf__lazy *borders = hf__calloc(n, sizeof *borders);
-    hf__eight_boxes *boxes = hf__calloc(n / HF__WIDTH + 1, sizeof *boxes);
-    if (!all || !cells || !borders || !boxes) {
+    if (!all || !cells || !borders) {
         hf__free(all);
         hf__free(cells);
         hf__free(borders);
-        hf__free(boxes);
         return hf__fail_memory(ctx);
     }
     hf__lazy_init(cells);
     for (size_t i = 0; i < n; i++) {
         hf__lazy_init(&borders[i]);
     }
-    set_boxes(set, boxes);
     *all = (hf__indexes){.extent = box_of_set(set),
                          .cells = cells,
                          .borders = borders,
-                         .boxes = boxes,
                          .n_borders = n};
     hf_status status = make_charts(ctx, set, all);
     if (status) {

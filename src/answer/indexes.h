@@ -24,7 +24,6 @@ typedef struct hf__indexes {
     hf__lazy *cells;
     size_t n_borders;
     hf__lazy *borders;
-    hf__eight_boxes *boxes; /* of the authorities, in the plane; z is 0 */
 } hf__indexes;
 
 /* HF_ERR_PROJECTION, HF_ERR_MEMORY, as for all below. */

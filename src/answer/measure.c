@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "answer/indexes.h"
+#include "answer/coast.h"
 #include "answer/nearness.h"
 #include "answer/probes.h"
 #include "base/context.h"
@@ -43,7 +43,7 @@ typedef struct scratch {
     double from[3][BLOCK];           /* of the origins */
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
-    hf__probes coasts;  /* from points at sea to the land near them */
+    hf__coast coast;
     hf__vicinity *vicinities_memory,
         *vicinities; /* N_SQUARES, each a cache line */
 } scratch;
@@ -51,7 +51,7 @@ typedef struct scratch {
 static void free_scratch(void *thing) {
     scratch *s = thing;
     hf__probes_reset(&s->borders);
-    hf__probes_reset(&s->coasts);
+    hf__coast_reset(&s->coast);
     hf__free(s->vicinities_memory);
     hf__free(s);
 }
@@ -225,42 +225,26 @@ static hf_status find_covered(const block *b, size_t i, hf__covered *out) {
     return status;
 }
 
-/* Lists a probe for every authority that can be nearest to a point off the
- * coast, of those within the tolerance. */
-static hf_status list_coasts(const block *b, size_t i) {
-    hf_xy xy = b->s->xy[i];
-    double p[3] = {xy.x_m, xy.y_m, 0}, most_m = b->coast_m + ERROR_M;
-    for (size_t first = 0; first < b->indexes->n_borders; first += HF__WIDTH) {
-        double box2[HF__WIDTH];
-        b->lanes->boxes(&b->indexes->boxes[first / HF__WIDTH], p, box2);
-        for (size_t k = 0; k < HF__WIDTH; k++) {
-            double plane_m =
-                most_m / b->indexes->scale.least + b->s->doubt_m[i];
-            hf__probe probe = {.point = i, .authority = first + k};
-            if (!(box2[k] <= plane_m * plane_m)) {
-                continue;
-            }
-            hf_status status = hf__indexes_border(
-                b->ctx, b->set, probe.authority, &probe.border);
-            if (!status) {
-                status = hf__probes_add(b->ctx, &b->s->coasts, b->lanes, probe,
-                                        place_of(b, i), most_m, NULL);
-            }
-            if (status) {
-                return status;
-            }
-            double chord_m =
-                hf__probes_last_chord_m(&b->s->coasts, place_of(b, i));
-            most_m = fmin(most_m,
-                          hf__index_cutoff_m(chord_m, probe.border->bulge_m) +
-                              HF__EQUAL_M + 2 * ERROR_M);
-        }
+/* Locates a point off the coast: the slow way where two authorities are equally
+ * near, or the nearest is as far as the tolerance. */
+static hf_status locate_offshore(const block *b, size_t i, double clear_m) {
+    hf__castaway from = {b->s->xy[i], b->s->doubt_m[i], clear_m,
+                         place_of(b, i)};
+    double equal_m = HF__EQUAL_M + 2 * ERROR_M;
+    hf__nearest_coast near;
+    hf_status status = hf__coast_nearest(b->ctx, &b->s->coast, &from,
+                                         b->coast_m + ERROR_M, equal_m, &near);
+    if (status || (near.is_known && near.authority == HF_NOWHERE)) {
+        return status;
     }
+    if (!near.is_known || near.dist_m >= b->coast_m - ERROR_M ||
+        near.second_m <= near.dist_m + equal_m) {
+        return locate_exactly(b, i);
+    }
+    b->out[i].location = (hf_location){near.authority, near.dist_m};
     return HF_OK;
 }
 
-/* Locates a point that an area covers or that is far from all; lists probes for
- * one off the coast. */
 static hf_status locate(const block *b, size_t i, bool *out_at_home) {
     hf__covered covered;
     hf_location *out = &b->out[i].location;
@@ -276,48 +260,9 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
     } else if (b->coast_m > 0 && isfinite(xy.x_m) && isfinite(xy.y_m) &&
                covered.clear_m * b->indexes->scale.least <=
                    b->coast_m + HF__ROUND_TRIP_M) {
-        status = b->coast_m <= HF__PRUNED_COAST_M ? list_coasts(b, i)
-                                                  : locate_exactly(b, i);
-    }
-    return status;
-}
-
-/* Gives a point to the nearest of n authorities; the slow way where two are
- * equally near, or the nearest is as far as the tolerance. */
-static hf_status choose_coast(const block *b, const hf__probe *probes,
-                              size_t n) {
-    size_t i = probes[0].point, best = 0;
-    double second_m = INFINITY;
-    for (size_t k = 1; k < n; k++) {
-        if (probes[k].dist_m < probes[best].dist_m) {
-            second_m = probes[best].dist_m;
-            best = k;
-        } else {
-            second_m = fmin(second_m, probes[k].dist_m);
-        }
-    }
-    double least_m = probes[best].dist_m;
-    if (least_m > b->coast_m + ERROR_M) {
-        return HF_OK;
-    }
-    if (least_m >= b->coast_m - ERROR_M ||
-        second_m <= least_m + HF__EQUAL_M + 2 * ERROR_M) {
-        return locate_exactly(b, i);
-    }
-    b->out[i].location = (hf_location){probes[best].authority, least_m};
-    return HF_OK;
-}
-
-static hf_status settle_coasts(const block *b) {
-    hf__probes *coasts = &b->s->coasts;
-    hf_status status =
-        hf__probes_measure(b->ctx, coasts, b->lanes, points_of(b->s->at));
-    for (size_t i = 0, n = 0; !status && i < coasts->n; i += n) {
-        for (n = 1; i + n < coasts->n &&
-                    coasts->at[i + n].point == coasts->at[i].point;
-             n++) {
-        }
-        status = choose_coast(b, &coasts->at[i], n);
+        status = b->coast_m <= HF__PRUNED_COAST_M
+                     ? locate_offshore(b, i, covered.clear_m)
+                     : locate_exactly(b, i);
     }
     return status;
 }
@@ -413,7 +358,6 @@ static void fetch(const block *b, size_t first, size_t n) {
 }
 
 static hf_status list_all(const block *b) {
-    hf__probes_clear(&b->s->coasts);
     hf__probes_clear(&b->s->borders);
     hf_status status = to_plane(b);
     if (status) {
@@ -446,9 +390,6 @@ static hf_status measure_block(const block *b) {
     hf_status status = b->planar ? to_earth(b) : HF_OK;
     if (!status) {
         status = list_all(b);
-    }
-    if (!status) {
-        status = settle_coasts(b);
     }
     if (!status) {
         status = settle_borders(b);
@@ -492,6 +433,11 @@ hf_status hf__measure_points(hf_context *ctx, const hf_boundaries *set,
     hf_status status = hf__indexes_of(ctx, set, &b.indexes);
     if (!status) {
         status = hf__indexes_cells(ctx, set, &b.cells);
+    }
+    if (!status) {
+        b.s->coast.indexes = b.indexes;
+        b.s->coast.cells = b.cells;
+        b.s->coast.lanes = b.lanes;
     }
     for (size_t done = 0; !status && done < n; done += b.n) {
         b.n = n - done < BLOCK ? n - done : BLOCK;

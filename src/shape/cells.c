@@ -24,6 +24,7 @@ void hf__cells_free(hf__cells *cells) {
         hf__free(cells->areas);
         hf__free(cells->owner);
         hf__free(cells->units);
+        hf__free(cells->ends);
         hf__free(cells);
     }
 }
@@ -170,4 +171,110 @@ void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
         e += 1 + e->entry.n_edges;
     }
     *out = found;
+}
+
+/* ---- edges near a point ---------------------------------------------------
+ */
+
+/* A search for the edges near a point. */
+typedef struct near_search {
+    const hf__cells *cells;
+    hf_xy p;
+    const hf__nearness *nearness;
+    hf__near_edges *list;
+} near_search;
+
+static void drop_far(hf__near_edges *list) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->at[i].dist_m <= list->most_m) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->n = kept;
+}
+
+static bool add_edge(const near_search *s, size_t area, uint32_t end) {
+    const hf__polygon *of = s->cells->areas[area];
+    hf_xy a = of->points[hf__polygon_before(of, end)], b = of->points[end];
+    double t = hf__segment_nearest(a, b, s->p);
+    double dist_m = hypot(a.x_m + t * (b.x_m - a.x_m) - s->p.x_m,
+                          a.y_m + t * (b.y_m - a.y_m) - s->p.y_m);
+    hf__near_edges *list = s->list;
+    if (!(dist_m <= list->most_m)) {
+        return true;
+    }
+    void *at = list->at;
+    if (!hf__reserve(&at, &list->capacity, list->n + 1, sizeof *list->at)) {
+        return false;
+    }
+    list->at = at;
+    list->at[list->n++] = (hf__near_edge){area, a, b, dist_m};
+    double most_m = s->nearness->ratio * dist_m + s->nearness->slack_m;
+    if (most_m < list->most_m) {
+        list->most_m = most_m;
+        drop_far(list);
+    }
+    return true;
+}
+
+static bool add_cell(const near_search *s, size_t number) {
+    int32_t owner = s->cells->owner[number];
+    if (!IS_MIXED(owner)) {
+        return true;
+    }
+    const unit *cell = mixed_of(s->cells, owner), *e = cell + 1;
+    for (uint32_t i = 0; i < cell->head.n_entries; i++) {
+        const uint32_t *ends = &s->cells->ends[e + 1 - s->cells->units];
+        for (uint32_t k = 0; k < e->entry.n_edges; k++) {
+            if (!add_edge(s, e->entry.area, ends[k])) {
+                return false;
+            }
+        }
+        e += 1 + e->entry.n_edges;
+    }
+    return true;
+}
+
+/* The cells of a row between two columns, as far as there are any. */
+static bool add_cells(const near_search *s, double row, double first,
+                      double last, double step) {
+    const hf__cells *cells = s->cells;
+    if (row < 0 || row >= (double)cells->rows) {
+        return true;
+    }
+    for (double column = first; column <= last; column += step) {
+        if (column >= 0 && column < (double)cells->columns &&
+            !add_cell(s, (size_t)row * cells->columns + (size_t)column)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Ring after ring of cells around the one of the point. What lies in the ring
+ * after `way` others is at least way - 1 cells away, and at most the diagonal
+ * of way + 1 cells. */
+bool hf__cells_near(const hf__cells *cells, hf_xy p, double clear_m,
+                    const hf__nearness *nearness, hf__near_edges *list) {
+    near_search s = {cells, p, nearness, list};
+    double column = floor(column_of(cells, p.x_m));
+    double row = floor(row_of(cells, p.y_m));
+    list->n = 0;
+    list->most_m = nearness->most_m;
+    double diagonal_m = sqrt(2) * cells->side_m;
+    for (double way = fmax(floor(clear_m / diagonal_m) - 1, 0);
+         (way - 1) * cells->side_m <= list->most_m; way++) {
+        bool ok = add_cells(&s, row - way, column - way, column + way, 1);
+        if (way > 0) {
+            ok = ok && add_cells(&s, row + way, column - way, column + way, 1);
+        }
+        for (double by = 1 - way; ok && by < way; by++) {
+            ok = add_cells(&s, row + by, column - way, column + way, 2 * way);
+        }
+        if (!ok) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -56,4 +56,30 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
 void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
                             hf__covered *out);
 
+/* An edge of an area, and how far it is from a point, in the plane. */
+typedef struct hf__near_edge {
+    size_t area;
+    hf_xy from, to;
+    double dist_m;
+} hf__near_edge;
+
+/* How far edges may be to be near: most_m, and `ratio` times the distance of
+ * the nearest one and slack_m more. */
+typedef struct hf__nearness {
+    double most_m, ratio, slack_m;
+} hf__nearness;
+
+/* A growing list of edges near a point. */
+typedef struct hf__near_edges {
+    hf__near_edge *at;
+    size_t n, capacity;
+    double most_m; /* none of them is farther */
+} hf__near_edges;
+
+/* Lists the edges near a point, of whichever areas; some of them twice. No edge
+ * is nearer than clear_m. The point may lie beside the areas. False without
+ * memory. */
+bool hf__cells_near(const hf__cells *cells, hf_xy p, double clear_m,
+                    const hf__nearness *nearness, hf__near_edges *list);
+
 #endif

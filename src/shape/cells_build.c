@@ -56,6 +56,15 @@ typedef struct cover {
     uint32_t cell, area;
 } cover;
 
+/* Where a vertex is, in cells. */
+typedef struct spot {
+    hf_xy at;
+    size_t cell;
+    uint32_t point; /* of its area */
+    uint32_t half;  /* of the rows' halves, from the bottom */
+    bool is_inside; /* well within the cell */
+} spot;
+
 typedef struct builder {
     hf__cells *cells;
     size_t n_areas;
@@ -101,11 +110,12 @@ static unit *entry_of(builder *b, size_t cell, uint32_t area) {
     return entry;
 }
 
-static void place_edge(builder *b, size_t cell, uint32_t area, hf_xy from,
-                       hf_xy to) {
+static void place_edge(builder *b, size_t cell, uint32_t area, const spot *from,
+                       const spot *to) {
     hf__cells *cells = b->cells;
-    edge at = edge_from(centre_of(cells, cell), from, to);
+    edge at = edge_from(centre_of(cells, cell), from->at, to->at);
     entry_of(b, cell, area)->entry.n_edges++;
+    cells->ends[b->next[cell]] = to->point;
     cells->units[b->next[cell]++].edge = at;
     if (fabs(of_centre(&at)) <= HF__CELLS_CENTRE_M * span_of(&at) ||
         is_far_reaching(&at)) {
@@ -114,8 +124,8 @@ static void place_edge(builder *b, size_t cell, uint32_t area, hf_xy from,
     }
 }
 
-static void meet_cell(builder *b, size_t cell, uint32_t area, hf_xy from,
-                      hf_xy to) {
+static void meet_cell(builder *b, size_t cell, uint32_t area, const spot *from,
+                      const spot *to) {
     if (b->is_placing) {
         place_edge(b, cell, area, from, to);
     } else {
@@ -134,10 +144,11 @@ static double greater(double a, double b) {
 
 /* Every cell within HF__CELLS_DOUBT_M of an edge, and a few more: row by row
  * those between the least and the greatest x of the edge there. */
-static void meet_cells(builder *b, uint32_t area, hf_xy from, hf_xy to) {
+static void meet_cells(builder *b, uint32_t area, const spot *from,
+                       const spot *to) {
     const hf__cells *cells = b->cells;
-    hf_xy low = from.y_m <= to.y_m ? from : to;
-    hf_xy high = from.y_m <= to.y_m ? to : from;
+    bool rises = from->at.y_m <= to->at.y_m;
+    hf_xy low = rises ? from->at : to->at, high = rises ? to->at : from->at;
     double margin = HF__CELLS_DOUBT_M;
     size_t first = clamp_to(row_of(cells, low.y_m - margin), cells->rows);
     size_t last = clamp_to(row_of(cells, high.y_m + margin), cells->rows);
@@ -192,24 +203,17 @@ static void add_crossings(builder *b, uint32_t area, hf_xy from, hf_xy to) {
     }
 }
 
-/* Where a vertex is, in cells. */
-typedef struct spot {
-    hf_xy at;
-    size_t cell;
-    uint32_t half;  /* of the rows' halves, from the bottom */
-    bool is_inside; /* well within the cell */
-} spot;
-
 /* Most edges are short: both ends stand well within one cell, and so does all
  * that comes near the edge; and in one half of its row, so that it does not
  * cross the middle. */
-static spot spot_of(const hf__cells *cells, hf_xy at) {
+static spot spot_of(const hf__cells *cells, const hf_xy *points, size_t point) {
+    hf_xy at = points[point];
     double column = column_of(cells, at.x_m), row = row_of(cells, at.y_m);
     uint32_t whole_column = (uint32_t)column, whole_row = (uint32_t)row;
     double right = column - whole_column, up = row - whole_row;
     double margin = HF__CELLS_DOUBT_M * cells->per_m, middle = up - 0.5;
     return (spot){at, (size_t)whole_row * cells->columns + whole_column,
-                  2 * whole_row + (middle > 0),
+                  (uint32_t)point, 2 * whole_row + (middle > 0),
                   right > 2 * margin && right < 1 - 2 * margin && up > margin &&
                       up < 1 - margin && fabs(middle) > 1e-6};
 }
@@ -218,10 +222,10 @@ static void meet_edge(builder *b, uint32_t area, const spot *from,
                       const spot *to) {
     if (from->cell == to->cell && from->half == to->half && from->is_inside &&
         to->is_inside) {
-        meet_cell(b, from->cell, area, from->at, to->at);
+        meet_cell(b, from->cell, area, from, to);
         return;
     }
-    meet_cells(b, area, from->at, to->at);
+    meet_cells(b, area, from, to);
     if (!b->is_placing) {
         add_crossings(b, area, from->at, to->at);
     }
@@ -231,9 +235,9 @@ static void meet_area(builder *b, uint32_t number) {
     const hf__polygon *area = b->cells->areas[number];
     for (size_t r = 0; r < area->n_rings; r++) {
         size_t start = area->ring_start[r], end = area->ring_start[r + 1];
-        spot before = spot_of(b->cells, area->points[end - 1]);
+        spot before = spot_of(b->cells, area->points, end - 1);
         for (size_t k = start; k < end; k++) {
-            spot here = spot_of(b->cells, area->points[k]);
+            spot here = spot_of(b->cells, area->points, k);
             meet_edge(b, number, &before, &here);
             before = here;
         }
@@ -329,7 +333,8 @@ static bool make_room(builder *b) {
         }
     }
     cells->units = hf__calloc(n, sizeof *cells->units);
-    return cells->units;
+    cells->ends = hf__calloc(n, sizeof *cells->ends);
+    return cells->units && cells->ends;
 }
 
 /* Area by area, so that entries stand in their order. */

@@ -46,6 +46,8 @@ struct hf__cells {
     size_t columns, rows;
     int32_t *owner;
     unit *units; /* a mixed cell's number is where its head stands */
+    uint32_t *ends; /* of units that are edges: the point of its area where the
+                       edge ends */
 };
 
 static inline double column_of(const hf__cells *cells, double x_m) {

@@ -64,8 +64,6 @@ typedef struct hf__lanes {
     /* The same to the nearest point of arc i, whose parameter is in `t`. */
     void (*arc)(hf__points p, hf__arcs arcs, size_t n, double *t,
                 double *chord_m, double *dist_m);
-    /* Squared distances from p to eight boxes. */
-    void (*boxes)(const hf__eight_boxes *boxes, const double *p, double *out);
     /* Every piece of a tree that can be nearest to p (earth-centred), if one
      * with a chord of most_m may be near (infinity: none known); `vicinity` is
      * of points near p, or NULL. How many were put into `out`, or HF__NO_ROOM

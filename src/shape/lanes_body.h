@@ -215,23 +215,6 @@ static void lanes_arc(hf__points p, hf__arcs arcs, size_t n, double *restrict t,
     }
 }
 
-static inline double outside(double least, double most, double p) {
-    double below = least - p, above = p - most;
-    double by = below > above ? below : above;
-    return by > 0 ? by : 0;
-}
-
-static void lanes_boxes(const hf__eight_boxes *restrict boxes, const double *p,
-                        double *restrict out) {
-    VECTOR_LOOP
-    for (size_t i = 0; i < HF__WIDTH; i++) {
-        double x = outside(boxes->least[0][i], boxes->most[0][i], p[0]);
-        double y = outside(boxes->least[1][i], boxes->most[1][i], p[1]);
-        double z = outside(boxes->least[2][i], boxes->most[2][i], p[2]);
-        out[i] = x * x + y * y + z * z;
-    }
-}
-
 /* ---- searching a tree: see shape/index.h for the rounding ----------------
  */
 
@@ -565,6 +548,6 @@ static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
     return s.n;
 }
 
-const hf__lanes LANES_TABLE = {LANES_NAME,  lanes_to_plane, lanes_to_earth,
-                               lanes_xyz,   lanes_geodesic, lanes_arc,
-                               lanes_boxes, lanes_near};
+const hf__lanes LANES_TABLE = {LANES_NAME, lanes_to_plane, lanes_to_earth,
+                               lanes_xyz,  lanes_geodesic, lanes_arc,
+                               lanes_near};

@@ -18,6 +18,20 @@ size_t hf__polygon_n_points(const hf__polygon *polygon) {
     return polygon->n_rings ? polygon->ring_start[polygon->n_rings] : 0;
 }
 
+size_t hf__polygon_before(const hf__polygon *polygon, size_t point) {
+    size_t low = 0, high = polygon->n_rings; /* its ring: in low .. high - 1 */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (polygon->ring_start[middle] <= point) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return point > polygon->ring_start[low] ? point - 1
+                                            : polygon->ring_start[low + 1] - 1;
+}
+
 hf__box hf__box_of(const hf_xy *points, size_t n) {
     hf__box box = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
     for (size_t i = 0; i < n; i++) {

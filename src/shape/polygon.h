@@ -28,6 +28,8 @@ void hf__polygon_init(hf__polygon *polygon);
 void hf__polygon_reset(hf__polygon *polygon);
 
 size_t hf__polygon_n_points(const hf__polygon *polygon);
+/* The point before `point` on its ring. */
+size_t hf__polygon_before(const hf__polygon *polygon, size_t point);
 
 /* The box of n points; min is +infinity and max -infinity for none. */
 hf__box hf__box_of(const hf_xy *points, size_t n);

@@ -12,11 +12,6 @@
 /* A level of the tree holds at most an eighth of the one below. */
 #define HF__DEPTH 24
 
-/* Eight boxes, axis by axis; unused ones are empty (least = infinity). */
-typedef struct hf__eight_boxes {
-    double least[3][HF__WIDTH], most[3][HF__WIDTH];
-} hf__eight_boxes;
-
 /* Numbers of the tree are floats: half the memory to fetch, and twice as many
  * of them in a vector. Eight boxes, none smaller than what they hold, and their
  * children; unused ones are empty. */
