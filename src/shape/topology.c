@@ -367,31 +367,23 @@ static GEOSGeometry *make_valid(const engine *self,
     return valid;
 }
 
-/* Asks GEOS where our own check leaves a doubt, and has it repair what it finds
- * invalid. */
-static hf_status repair(hf_context *ctx, const engine *self,
-                        hf__polygon *polygon, const nesting *nest,
-                        hf__assembled *found) {
+/* Has GEOS judge a polygon, and repair it where it is invalid. */
+static hf_status ask_geos(hf_context *ctx, hf__polygon *polygon,
+                          const nesting *nest, hf__assembled *found,
+                          bool *out_valid) {
+    engine *self;
     GEOSGeometry *geometry = NULL, *valid = NULL;
-    bool is_valid = false;
-    hf_status status = hf__polygon_is_simple(ctx, &nest->tree, nest->depth,
-                                             nest->parent, &is_valid);
+    hf_status status = get_engine(ctx, &self);
     if (status) {
         return status;
     }
-    if (!is_valid) {
-        status = make_geometry(ctx, self, polygon, nest, &geometry);
-        if (status || (status = ask_valid(ctx, self, geometry, &is_valid,
-                                          found->why, sizeof found->why))) {
-            goto done;
-        }
-    }
-    if (is_valid) {
-        found->is_as_filed &= hf__rings_turn(polygon, nest->depth);
+    if ((status = make_geometry(ctx, self, polygon, nest, &geometry)) ||
+        (status = ask_valid(ctx, self, geometry, out_valid, found->why,
+                            sizeof found->why)) ||
+        *out_valid) {
         goto done;
     }
     found->was_repaired = true;
-    found->is_as_filed = false;
     valid = make_valid(self, geometry);
     if (!valid) {
         status = fail_geos(ctx, self);
@@ -408,6 +400,22 @@ done:
     return status;
 }
 
+/* Asks GEOS only where our own check leaves a doubt: loading it takes as long
+ * as the rest of a file. */
+static hf_status repair(hf_context *ctx, hf__polygon *polygon,
+                        const nesting *nest, hf__assembled *found) {
+    bool is_valid = false;
+    hf_status status = hf__polygon_is_simple(ctx, &nest->tree, nest->depth,
+                                             nest->parent, &is_valid);
+    if (!status && !is_valid) {
+        status = ask_geos(ctx, polygon, nest, found, &is_valid);
+    }
+    if (!status) {
+        found->is_as_filed &= is_valid && hf__rings_turn(polygon, nest->depth);
+    }
+    return status;
+}
+
 static bool are_finite(const hf__rings *rings) {
     size_t n = rings->n_rings ? rings->ring_start[rings->n_rings] : 0;
     for (size_t i = 0; i < n; i++) {
@@ -420,9 +428,8 @@ static bool are_finite(const hf__rings *rings) {
 }
 
 /* One record's rings as a valid polygon; it may come out empty. */
-static hf_status assemble_record(hf_context *ctx, const engine *self,
-                                 const hf__rings *rings, hf__polygon *out,
-                                 hf__assembled *found) {
+static hf_status assemble_record(hf_context *ctx, const hf__rings *rings,
+                                 hf__polygon *out, hf__assembled *found) {
     if (!are_finite(rings)) {
         return hf__fail(ctx, HF_ERR_RANGE, "a coordinate is not finite");
     }
@@ -433,7 +440,7 @@ static hf_status assemble_record(hf_context *ctx, const engine *self,
         return status;
     }
     if (!(status = nesting_init(ctx, &polygon, &nest)) && polygon.n_rings) {
-        status = repair(ctx, self, &polygon, &nest, found);
+        status = repair(ctx, &polygon, &nest, found);
     }
     if (!status) {
         *out = polygon;
@@ -444,12 +451,15 @@ static hf_status assemble_record(hf_context *ctx, const engine *self,
     return status;
 }
 
-static hf_status unite(hf_context *ctx, const engine *self,
-                       const hf__polygon *polygons, size_t n,
+static hf_status unite(hf_context *ctx, const hf__polygon *polygons, size_t n,
                        hf__polygon *out) {
-    hf_status status = HF_OK;
+    engine *self;
     GEOSGeometry *all = NULL, *whole = NULL;
     unsigned n_made = 0;
+    hf_status status = get_engine(ctx, &self);
+    if (status) {
+        return status;
+    }
     GEOSGeometry **parts = hf__calloc(n, sizeof *parts);
     if (!parts) {
         return hf__fail_memory(ctx);
@@ -497,17 +507,12 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
                                 size_t n, hf__assembled *out) {
     hf_status status = HF_OK;
     hf__assembled found = {.is_as_filed = true};
-    engine *self;
     hf__polygon *polygons = hf__calloc(n, sizeof *polygons);
-    status = get_engine(ctx, &self);
-    if (!status && !polygons) {
-        status = hf__fail_memory(ctx);
-    }
-    if (status) {
-        goto done;
+    if (!polygons) {
+        return hf__fail_memory(ctx);
     }
     for (size_t i = 0; i < n; i++) {
-        status = assemble_record(ctx, self, &records[i], &polygons[i], &found);
+        status = assemble_record(ctx, &records[i], &polygons[i], &found);
         if (status) {
             goto done;
         }
@@ -515,7 +520,7 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
     if (n == 1) {
         found.polygon = polygons[0];
         hf__polygon_init(&polygons[0]);
-    } else if ((status = unite(ctx, self, polygons, n, &found.polygon))) {
+    } else if ((status = unite(ctx, polygons, n, &found.polygon))) {
         goto done;
     }
     if (!(status = measure(ctx, &found))) {
@@ -523,7 +528,7 @@ hf_status hf__topology_assemble(hf_context *ctx, const hf__rings *records,
         hf__polygon_init(&found.polygon);
     }
 done:
-    for (size_t i = 0; polygons && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         hf__polygon_reset(&polygons[i]);
     }
     hf__free(polygons);
