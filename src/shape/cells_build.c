@@ -353,57 +353,50 @@ static void fill_mixed(builder *b) {
 /* ---- the way to the nearest mixed cell ------------------------------------
  */
 
-static void lower_way(hf__cells *cells, size_t cell, size_t beside) {
-    int32_t other = cells->owner[beside], *owner = &cells->owner[cell];
-    if (*owner >= 0 || IS_MIXED(*owner) || other >= 0) {
-        return; /* between two open cells there is no area without an edge */
-    }
-    int32_t way = IS_MIXED(other) ? 1 : 1 - other;
-    if (way < -*owner) {
-        *owner = -way;
-    }
-}
-
-/* Lowers the ways of a row by those of the row beside it, and of each cell by
- * its neighbour's on the side from which the sweep comes. */
-static void sweep_row(hf__cells *cells, size_t row, bool has_beside,
-                      size_t beside, bool is_leftwards) {
-    size_t columns = cells->columns;
-    for (size_t k = 0; k < columns; k++) {
-        size_t column = is_leftwards ? columns - 1 - k : k;
-        size_t cell = row * columns + column;
-        if (cells->owner[cell] >= 0 || IS_MIXED(cells->owner[cell])) {
-            continue;
-        }
-        if (k > 0) {
-            lower_way(cells, cell, is_leftwards ? cell + 1 : cell - 1);
-        }
-        if (has_beside) {
-            size_t near = beside * columns + column;
-            lower_way(cells, cell, near);
-            if (column > 0) {
-                lower_way(cells, cell, near - 1);
-            }
-            if (column + 1 < columns) {
-                lower_way(cells, cell, near + 1);
-            }
-        }
+/* Lowers the ways of a row by those of the row beside it. */
+static void lower_by_row(uint32_t *row, const uint32_t *beside, size_t n) {
+    uint32_t before = MAX_WAY;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t after = k + 1 < n ? beside[k + 1] : MAX_WAY;
+        uint32_t least = before < after ? before : after;
+        least = least < beside[k] ? least : beside[k];
+        row[k] = row[k] <= least ? row[k] : least + 1;
+        before = beside[k];
     }
 }
 
-/* Two sweeps over the eight neighbours give the chessboard distance. */
-static void set_ways(hf__cells *cells) {
-    size_t rows = cells->rows;
-    for (size_t i = 0; i < cells->columns * rows; i++) {
-        if (cells->owner[i] == -1) {
-            cells->owner[i] = -MAX_WAY;
-        }
+/* Lowers each way by its neighbours' in the row. */
+static void lower_along(uint32_t *row, size_t n) {
+    for (size_t k = 1; k < n; k++) {
+        row[k] = row[k] <= row[k - 1] ? row[k] : row[k - 1] + 1;
+    }
+    for (size_t k = n - 1; k-- > 0;) {
+        row[k] = row[k] <= row[k + 1] ? row[k] : row[k + 1] + 1;
+    }
+}
+
+/* Two sweeps over the eight neighbours give the chessboard distance. Covered
+ * cells take part: between them and open ones there are mixed cells, so that no
+ * way leads through them. */
+static void set_ways(hf__cells *cells, uint32_t *ways) {
+    size_t n = cells->columns, rows = cells->rows;
+    for (size_t i = 0; i < n * rows; i++) {
+        ways[i] = IS_MIXED(cells->owner[i]) ? 0 : MAX_WAY;
     }
     for (size_t row = 0; row < rows; row++) {
-        sweep_row(cells, row, row > 0, row - 1, false);
+        if (row > 0) {
+            lower_by_row(ways + row * n, ways + (row - 1) * n, n);
+        }
+        lower_along(ways + row * n, n);
     }
-    for (size_t row = rows; row-- > 0;) {
-        sweep_row(cells, row, row + 1 < rows, row + 1, true);
+    for (size_t row = rows - 1; row-- > 0;) {
+        lower_by_row(ways + row * n, ways + (row + 1) * n, n);
+        lower_along(ways + row * n, n);
+    }
+    for (size_t i = 0; i < n * rows; i++) {
+        if (cells->owner[i] == -1) {
+            cells->owner[i] = -(int32_t)ways[i];
+        }
     }
 }
 
@@ -431,7 +424,7 @@ bool hf__cells_build(hf__cells *cells, size_t n_areas) {
     }
     if (ok) {
         fill_mixed(&b);
-        set_ways(cells);
+        set_ways(cells, b.last);
     }
     hf__free(b.next);
     hf__free(b.last);
