@@ -122,7 +122,7 @@ hf_claim hf_claim_by_road(const hf_claim *claim) {
     }
     straight.figure_m = low_m;
     straight.most_m = high_m;
-    char low[32] = "", high[32] = "";
+    char low[HF__FIXED_ROOM] = "", high[HF__FIXED_ROOM] = "";
     int decimals = low_m < 10 * straight.unit_m ? 1 : 0;
     low[hf__format_fixed(low, low_m / straight.unit_m, decimals)] = '\0';
     high[hf__format_fixed(high, high_m / straight.unit_m, decimals)] = '\0';

@@ -220,25 +220,27 @@ size_t hf__format_fixed(char *out, double value, int decimals) {
         decimals--;
     }
     bool is_negative = value < 0 && scaled >= 1;
-    char text[40];
-    char *end = text + sizeof text;
+    /* Copies of a fixed length are not calls: more is copied than needed. */
+    enum { MOST = 24 };
+    char text[3 * MOST];
+    char *end = text + 2 * MOST;
+    memset(end, 0, MOST);
     char *at = put_digits(end, (uint64_t)scaled, decimals + 1);
-    size_t n = (size_t)(end - at), n_whole = n - (size_t)decimals;
     char *to = out;
     *to = '-';
     to += is_negative;
-    memcpy(to, at, n_whole);
-    to += n_whole;
+    memcpy(to, at, MOST);
+    to += end - at - decimals;
     if (decimals > 0) {
         *to++ = '.';
-        memcpy(to, at + n_whole, (size_t)decimals);
+        memcpy(to, end - decimals, MOST);
         to += decimals;
     }
     return (size_t)(to - out);
 }
 
 void hf__buf_add_fixed(hf__buf *buf, double value, int decimals) {
-    char text[32];
+    char text[HF__FIXED_ROOM];
     size_t len = hf__format_fixed(text, value, decimals);
     if (len) {
         hf__buf_add(buf, text, len);

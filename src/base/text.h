@@ -47,9 +47,12 @@ void hf__add_clean(hf__buf *buf, const char *text);
 /* The text, to be freed with hf__free, and an empty buffer; NULL on failure. */
 char *hf__buf_take(hf__buf *buf);
 
-/* Writes a number with fixed decimals as above; at most 32 bytes for
- * |value| < 1e15, no NUL. Returns the length, 0 for what is not finite or
- * larger. */
+/* What hf__format_fixed may write over. */
+#define HF__FIXED_ROOM 48
+
+/* Writes a number with fixed decimals, up to 22, as above, into HF__FIXED_ROOM
+ * bytes; no NUL. Returns the length, 0 for what is not finite or is not below
+ * 1e15. */
 size_t hf__format_fixed(char *out, double value, int decimals);
 
 /* Reads all of `text` (trimmed) as a decimal number: sign, digits, point,

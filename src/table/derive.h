@@ -41,7 +41,9 @@ void hf__return_derive(hf__return_kind kind, const hf__return_says *says,
                        const hf__return_place *place, hf_ssda903_row *out);
 
 /* Writes PL_DISTANCE (of Episodes), PL_LOCATION and PL_LA, each before its
- * delimiter: at most 24 bytes. Returns their end. */
+ * delimiter: writes over at most 24 bytes and HF__FIXED_ROOM. Returns their
+ * end.
+ */
 char *hf__return_put(char *to, hf__return_kind kind,
                      const hf_ssda903_row *official, char delimiter);
 

@@ -100,14 +100,15 @@ static hf_status tell(run *r, checked *c, hf__rule rule, const char *says,
 }
 
 /* A distance as a return writes it; "" for NaN. */
-static const char *miles_text(double miles, char text[32]) {
+static const char *miles_text(double miles, char text[HF__FIXED_ROOM]) {
     size_t len = hf__format_fixed(text, miles, 1);
     text[len] = '\0';
     return text;
 }
 
 /* What a PL_DISTANCE should be, "?" where it can't be told. */
-static const char *should_miles(const hf_ssda903_row *should, char text[32]) {
+static const char *should_miles(const hf_ssda903_row *should,
+                                char text[HF__FIXED_ROOM]) {
     return should->has_miles && isnan(should->miles)
                ? "?"
                : miles_text(should->miles, text);
@@ -126,13 +127,13 @@ static const char *should_la(const hf_ssda903_row *should) {
 /* ---- distances ---- */
 
 /* How a number of the file is shown; "" for NaN. */
-static const char *number_text(double miles, char text[32]) {
+static const char *number_text(double miles, char text[HF__FIXED_ROOM]) {
     return fabs(miles) >= 1e6 ? "(number)" : miles_text(miles, text);
 }
 
 static hf_status check_given_miles(run *r, checked *c, double miles) {
     const hf_ssda903_row *should = c->should;
-    char text[32], right[32];
+    char text[HF__FIXED_ROOM], right[HF__FIXED_ROOM];
     const char *shown = number_text(miles, text);
     if (!(miles >= 0 && miles < VALID_MOST)) {
         return tell(r, c, HF__RULE_164, shown, should_miles(should, right), "");
@@ -157,7 +158,7 @@ static hf_status check_given_miles(run *r, checked *c, double miles) {
 
 static hf_status check_miles(run *r, checked *c) {
     const hf_ssda903_row *should = c->should;
-    char says[32], right[32];
+    char says[HF__FIXED_ROOM], right[HF__FIXED_ROOM];
     double miles = NAN;
     if (!c->miles.at) {
         return HF_OK;
@@ -269,7 +270,7 @@ static hf_status check_place(run *r, checked *c) {
         is_contradiction(c)) {
         bool is_really_in = should->location == HF_SSDA903_IN;
         char says[16];
-        char both[32];
+        char both[HF__FIXED_ROOM];
         snprintf(both, sizeof both, "IN, %s", shown_la(c->la, says));
         return tell(
             r, c, HF__RULE_411, both,
@@ -313,7 +314,7 @@ static hf_status check_last_year(run *r, checked *c) {
         miles = NAN;
     }
     bool is_blank = isnan(miles), was_blank = isnan(before->miles);
-    char says[32], was[32];
+    char says[HF__FIXED_ROOM], was[HF__FIXED_ROOM];
     if (is_blank && was_blank) {
         return HF_OK;
     }

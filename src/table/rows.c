@@ -157,32 +157,31 @@ static void answer_area(const hf__area *area, answer *a) {
     a->at = area->centre;
 }
 
-static answer answer_row(const hf__worker *worker, const hf__row *it) {
-    answer a = {.cells = worker->no_cells,
-                .authority = HF_NOWHERE,
-                .reason = HF__PLACED,
-                .miles = NAN,
-                .border_miles = NAN,
-                .home_miles = NAN};
+static void answer_row(const hf__worker *worker, const hf__row *it, answer *a) {
+    a->cells = worker->no_cells;
+    a->authority = HF_NOWHERE;
+    a->categories = 0;
+    a->reason = HF__PLACED;
+    a->miles = a->border_miles = a->home_miles = NAN;
+    a->offshore_m = 0;
     if (it->place == HF__ROW_POINT) {
-        answer_point(worker, it, &a);
+        answer_point(worker, it, a);
     } else if (it->place == HF__ROW_AREA) {
-        answer_area(it->area, &a);
+        answer_area(it->area, a);
     } else {
         if (it->assigned != HF_NOWHERE) {
-            assign(worker, it, &a);
+            assign(worker, it, a);
         }
-        a.reason = it->reason;
-        return a;
+        a->reason = it->reason;
+        return;
     }
-    if (a.reason == HF__PLACED) {
-        a.reason = it->home_reason;
+    if (a->reason == HF__PLACED) {
+        a->reason = it->home_reason;
     }
     if (worker->plan->columns.home_postcode != HF__NO_COLUMN &&
         it->from_reason == HF__PLACED) {
-        a.home_miles = hf_miles_from_m(hf_geodesic_dist_m(it->from, a.at));
+        a->home_miles = hf_miles_from_m(hf_geodesic_dist_m(it->from, a->at));
     }
-    return a;
 }
 
 /* ---- returns ---- */
@@ -350,8 +349,8 @@ static char *put(char *to, const char *bytes, size_t len) {
     return to + len;
 }
 
-/* Most that category and numbers take. */
-#define NUMBERS_MOST 200
+/* Most that category, numbers and the line end take. */
+#define NUMBERS_MOST 300
 
 static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
                       hf__buf *out) {
@@ -361,6 +360,7 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
     size_t padding = record->n_cells < plan->columns.width
                          ? plan->columns.width - record->n_cells
                          : 0;
+    hf__str note = write_note(worker, it, a);
     char *to =
         room(out, record->bytes.len + padding + a->cells.len + NUMBERS_MOST);
     if (!to) {
@@ -385,12 +385,18 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
         to = hf__return_put(to, plan->columns.official.kind, &a->official,
                             delimiter);
     }
-    out->len = (size_t)(to - out->text);
-    hf__str note = write_note(worker, it, a);
-    if (note.len) {
-        hf__csv_add_cell(out, note, delimiter);
+    const char *line_end = record->bytes.at + record->bytes.len;
+    if (!note.len) { /* nearly always */
+        for (size_t i = 0; i < record->line_end; i++) {
+            *to++ = line_end[i];
+        }
+        *to = '\0';
+        out->len = (size_t)(to - out->text);
+        return;
     }
-    hf__buf_add(out, record->bytes.at + record->bytes.len, record->line_end);
+    out->len = (size_t)(to - out->text);
+    hf__csv_add_cell(out, note, delimiter);
+    hf__buf_add(out, line_end, record->line_end);
 }
 
 /* ---- telling ---- */
@@ -430,6 +436,7 @@ static void keep_row(hf__worker *worker, const hf__row *it, const answer *a,
 static void answer_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
     const hf__plan *plan = worker->plan;
     size_t n_miles = 0;
+    answer a = {.cells = {"", 0}};
     for (size_t i = 0; i < worker->n_rows; i++) {
         const hf__row *it = &worker->rows[i];
         if (it->place == HF__ROW_BLANK) {
@@ -438,7 +445,7 @@ static void answer_batch(hf__worker *worker, hf__buf *out, hf__tally *tally) {
             }
             continue;
         }
-        answer a = answer_row(worker, it);
+        answer_row(worker, it, &a);
         if (plan->columns.official.kind) {
             derive(worker, it, &a);
         }

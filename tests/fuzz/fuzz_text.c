@@ -30,7 +30,7 @@ static void fuzz_number(hf__str text) {
     check(isfinite(value) && value == expected);
     hf__free(copy);
 
-    char out[32];
+    char out[HF__FIXED_ROOM];
     check(hf__format_fixed(out, value, (int)(text.len % 10)) <= sizeof out);
     double rounded = hf__round_half_up(value, 1);
     check(!(fabs(value) < 1e12) || fabs(rounded - value) <= 0.0501);

@@ -81,7 +81,7 @@ static void prints_fixed_decimals_half_up(void **state) {
         assert_string_equal(buf.text, cases[i].text);
         hf__buf_reset(&buf);
     }
-    char out[32];
+    char out[HF__FIXED_ROOM];
     /* Every pair of digits, as printf writes them. */
     for (int i = 0; i < 20000; i++) {
         double value = (i % 2 ? -1 : 1) * (double)i * 1.0009;
