@@ -145,7 +145,7 @@ static void lists_long_edges_once_or_more(void **state) {
 
 static int set_up(void **state) {
     (void)state;
-    return hf_context_new(&ctx);
+    return (int)hf_context_new(&ctx);
 }
 
 static int tear_down(void **state) {
