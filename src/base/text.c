@@ -208,6 +208,9 @@ static char *put_digits(char *end, uint64_t digits, int n_least) {
     return at;
 }
 
+/* Digits of a number with fixed decimals, and more. */
+#define DIGITS_MOST 24
+
 size_t hf__format_fixed(char *out, double value, int decimals) {
     if (!(fabs(value) < 1e15)) {
         return 0;
@@ -221,19 +224,18 @@ size_t hf__format_fixed(char *out, double value, int decimals) {
     }
     bool is_negative = value < 0 && scaled >= 1;
     /* Copies of a fixed length are not calls: more is copied than needed. */
-    enum { MOST = 24 };
-    char text[3 * MOST];
-    char *end = text + 2 * MOST;
-    memset(end, 0, MOST);
+    char text[3 * DIGITS_MOST];
+    char *end = text + sizeof text - DIGITS_MOST;
+    memset(end, 0, DIGITS_MOST);
     char *at = put_digits(end, (uint64_t)scaled, decimals + 1);
     char *to = out;
     *to = '-';
     to += is_negative;
-    memcpy(to, at, MOST);
+    memcpy(to, at, DIGITS_MOST);
     to += end - at - decimals;
     if (decimals > 0) {
         *to++ = '.';
-        memcpy(to, end - decimals, MOST);
+        memcpy(to, end - decimals, DIGITS_MOST);
         to += decimals;
     }
     return (size_t)(to - out);

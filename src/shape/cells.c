@@ -236,43 +236,45 @@ static bool add_cell(const near_search *s, size_t number) {
     return true;
 }
 
-/* The cells of a row between two columns, as far as there are any. */
-static bool add_cells(const near_search *s, double row, double first,
-                      double last, double step) {
+/* Whole numbers of cells; points beside the grid have negative ones. */
+typedef int64_t whole;
+
+/* A cell, if there is one. */
+static bool add_place(const near_search *s, whole row, whole column) {
     const hf__cells *cells = s->cells;
-    if (row < 0 || row >= (double)cells->rows) {
-        return true;
-    }
-    for (double column = first; column <= last; column += step) {
-        if (column >= 0 && column < (double)cells->columns &&
-            !add_cell(s, (size_t)row * cells->columns + (size_t)column)) {
-            return false;
-        }
-    }
-    return true;
+    bool is_there = row >= 0 && row < (whole)cells->rows && column >= 0 &&
+                    column < (whole)cells->columns;
+    return !is_there ||
+           add_cell(s, (size_t)row * cells->columns + (size_t)column);
 }
 
-/* Ring after ring of cells around the one of the point. What lies in the ring
- * after `way` others is at least way - 1 cells away, and at most the diagonal
- * of way + 1 cells. */
+/* The cells that are `way` columns or rows from the one of the point. */
+static bool add_ring(const near_search *s, whole row, whole column, whole way) {
+    bool ok = true;
+    for (whole by = -way; ok && by <= way; by++) {
+        ok = add_place(s, row - way, column + by) &&
+             (!way || add_place(s, row + way, column + by));
+    }
+    for (whole by = 1 - way; ok && by < way; by++) {
+        ok = add_place(s, row + by, column - way) &&
+             add_place(s, row + by, column + way);
+    }
+    return ok;
+}
+
+/* Ring after ring of cells. What lies in the ring after `way` others is at
+ * least way - 1 cells away, and at most the diagonal of way + 1 cells. */
 bool hf__cells_near(const hf__cells *cells, hf_xy p, double clear_m,
                     const hf__nearness *nearness, hf__near_edges *list) {
     near_search s = {cells, p, nearness, list};
-    double column = floor(column_of(cells, p.x_m));
-    double row = floor(row_of(cells, p.y_m));
+    whole column = (whole)floor(column_of(cells, p.x_m));
+    whole row = (whole)floor(row_of(cells, p.y_m));
+    whole way = (whole)(clear_m / (sqrt(2) * cells->side_m)) - 1;
     list->n = 0;
     list->most_m = nearness->most_m;
-    double diagonal_m = sqrt(2) * cells->side_m;
-    for (double way = fmax(floor(clear_m / diagonal_m) - 1, 0);
-         (way - 1) * cells->side_m <= list->most_m; way++) {
-        bool ok = add_cells(&s, row - way, column - way, column + way, 1);
-        if (way > 0) {
-            ok = ok && add_cells(&s, row + way, column - way, column + way, 1);
-        }
-        for (double by = 1 - way; ok && by < way; by++) {
-            ok = add_cells(&s, row + by, column - way, column + way, 2 * way);
-        }
-        if (!ok) {
+    for (way = way > 0 ? way : 0;
+         (double)(way - 1) * cells->side_m <= list->most_m; way++) {
+        if (!add_ring(&s, row, column, way)) {
             return false;
         }
     }
