@@ -60,9 +60,13 @@ static hf_status probe_end(pair_search *s, direction *d, size_t end,
         return hf__fail_memory(s->ctx);
     }
     d->ends = ends;
-    hf__probe probe = {.point = d->n_ends, .border = d->to};
-    hf_status status = hf__probes_add(s->ctx, &d->probes, s->lanes, probe,
-                                      d->from->at[end], s->best_m, NULL);
+    hf__probe probe;
+    hf_status status = hf__probe_to(s->ctx, d->to, &probe);
+    if (!status) {
+        probe.point = d->n_ends;
+        status = hf__probes_add(s->ctx, &d->probes, s->lanes, probe,
+                                d->from->at[end], s->best_m, NULL);
+    }
     if (!status) {
         d->ends[d->n_ends++] = end;
         *out_chord_m = hf__probes_last_chord_m(&d->probes, d->from->at[end]);

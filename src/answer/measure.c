@@ -281,13 +281,21 @@ static hf__vicinity *vicinity_at(const block *b, size_t i) {
     return &b->s->vicinities[place % N_SQUARES];
 }
 
-static hf_status list_border(const block *b, size_t i) {
-    hf__probe probe = {.point = i, .authority = b->homes[i]};
-    hf_status status =
-        hf__indexes_border(b->ctx, b->set, probe.authority, &probe.border);
-    return status ? status
-                  : hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
-                                   place_of(b, i), INFINITY, vicinity_at(b, i));
+/* Probes the border of point i's home; `probe` is the one before. */
+static hf_status list_border(const block *b, size_t i, hf__probe *probe) {
+    if (!probe->border || probe->authority != b->homes[i]) {
+        const hf__border *border;
+        hf_status status =
+            hf__indexes_border(b->ctx, b->set, b->homes[i], &border);
+        status = status ? status : hf__probe_to(b->ctx, border, probe);
+        if (status) {
+            return status;
+        }
+        probe->authority = b->homes[i];
+    }
+    probe->point = i;
+    return hf__probes_add(b->ctx, &b->s->borders, b->lanes, *probe,
+                          place_of(b, i), INFINITY, vicinity_at(b, i));
 }
 
 /* How far point i may be from where it is held to be. */
@@ -359,6 +367,7 @@ static void fetch(const block *b, size_t first, size_t n) {
 
 static hf_status list_all(const block *b) {
     hf__probes_clear(&b->s->borders);
+    hf__probe probe = {.border = NULL};
     hf_status status = to_plane(b);
     if (status) {
         return status;
@@ -376,7 +385,7 @@ static hf_status list_all(const block *b) {
         if (at_home) {
             b->out[i].border_m = 0;
         } else if (!status && b->homes[i] != HF_NOWHERE) {
-            status = list_border(b, i);
+            status = list_border(b, i, &probe);
         }
         if (status) {
             return status;

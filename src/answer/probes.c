@@ -22,6 +22,12 @@ void hf__probes_clear(hf__probes *probes) {
     probes->near.n = 0;
 }
 
+hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
+                       hf__probe *out) {
+    *out = (hf__probe){.border = border};
+    return hf__border_index(ctx, border, &out->index);
+}
+
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
                          double most_m, hf__vicinity *vicinity) {
@@ -32,10 +38,6 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
         return hf__fail_memory(ctx);
     }
     probes->at = list;
-    hf_status status = hf__border_index(ctx, probe.border, &probe.index);
-    if (status) {
-        return status;
-    }
     if (!hf__index_near(probe.index, lanes, at, most_m, vicinity,
                         &probes->near)) {
         return hf__fail_memory(ctx);

@@ -11,7 +11,7 @@
 typedef struct hf__probe {
     size_t point, authority; /* as the caller numbers them */
     const hf__border *border;
-    const hf__index *index; /* the border's, once added */
+    const hf__index *index; /* the border's */
     size_t first_piece;     /* in `near`; up to the next probe's */
     double dist_m; /* within 0.2 mm once measured; infinite where no piece is
                       near enough, or beyond what the lanes can measure */
@@ -31,6 +31,10 @@ void hf__probes_reset(hf__probes *probes);
 
 /* Forgets the probes, keeps the room. */
 void hf__probes_clear(hf__probes *probes);
+
+/* A probe to `border`, which may be added any number of times. */
+hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
+                       hf__probe *out);
 
 /* Adds a probe from `at`. Its distance is found if the chord is at most
  * most_m. `vicinity` as in hf__index_near. HF_ERR_MEMORY. */
