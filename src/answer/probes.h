@@ -32,7 +32,8 @@ void hf__probes_reset(hf__probes *probes);
 /* Forgets the probes, keeps the room. */
 void hf__probes_clear(hf__probes *probes);
 
-/* A probe to `border`, which may be added any number of times. */
+/* A probe to `border`, which may be added any number of times. Errors are those
+ * of hf__border_index. */
 hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
                        hf__probe *out);
 
