@@ -180,6 +180,14 @@ static const double powers_of_10[] = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+/* Eight bytes, that in the lowest bits first. */
+static void put_eight(char *to, uint64_t bytes) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    memcpy(to, &bytes, sizeof bytes);
+}
+
 double hf__round_half_up(double value, int decimals) {
     double scale = powers_of_10[decimals];
     double scaled = floor(fabs(value) * scale + 0.5);
@@ -211,18 +219,49 @@ static char *put_digits(char *end, uint64_t digits, int n_least) {
 /* Digits of a number with fixed decimals, and more. */
 #define DIGITS_MOST 24
 
+/* The eight digits of a number below 10^8, the first in the lowest byte:
+ * halves, quarters and eighths, all of a word at a time. The products divide
+ * numbers below 10,000 by 100, and those below 100 by 10. */
+static uint64_t eight_digits(uint32_t number) {
+    uint64_t fours = number / 10000 | (uint64_t)(number % 10000) << 32;
+    uint64_t hundreds = fours * 10486 >> 20 & 0x0000007f0000007f;
+    uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
+    uint64_t tens = twos * 103 >> 10 & 0x000f000f000f000f;
+    return tens | (twos - 10 * tens) << 8;
+}
+
+/* A number below 10^8 with 1 to 7 decimals. */
+static size_t format_short(char *out, uint32_t number, unsigned decimals) {
+    uint64_t digits = eight_digits(number);
+    unsigned whole = 8 - decimals;
+    /* Zeros before the number, but for the last one before the point. */
+    unsigned zeros = (unsigned)__builtin_ctzll(digits | 1ULL << 63) / 8;
+    zeros = zeros < whole ? zeros : whole - 1;
+    digits |= 0x3030303030303030;
+    put_eight(out, digits >> 8 * zeros);
+    out += whole - zeros;
+    *out++ = '.';
+    put_eight(out, digits >> 8 * whole);
+    return 9 - zeros;
+}
+
 size_t hf__format_fixed(char *out, double value, int decimals) {
-    if (!(fabs(value) < 1e15)) {
-        return 0;
-    }
     /* Below 2^53 the scaled value is a whole number held exactly; above it
      * the digits asked for are beyond what a double holds. */
     double scaled = fabs(value) * powers_of_10[decimals] + 0.5;
+    bool is_negative = value < 0 && scaled >= 1;
+    if (scaled < 1e8 && decimals > 0 && decimals < 8) { /* nearly always */
+        *out = '-';
+        return is_negative + format_short(out + is_negative, (uint32_t)scaled,
+                                          (unsigned)decimals);
+    }
+    if (!(fabs(value) < 1e15)) {
+        return 0;
+    }
     while (scaled >= 9e18) {
         scaled /= 10;
         decimals--;
     }
-    bool is_negative = value < 0 && scaled >= 1;
     /* Copies of a fixed length are not calls: more is copied than needed. */
     char text[3 * DIGITS_MOST];
     char *end = text + sizeof text - DIGITS_MOST;
@@ -293,38 +332,45 @@ static bool is_digit(char c) {
 /* Digits of a number that a double holds exactly, whatever they are. */
 #define SHORT_DIGITS 15
 
+/* Reads digits up to something else, or the end. */
+static const char *read_digits(const char *c, const char *end,
+                               uint64_t *number) {
+    for (; c < end; c++) {
+        unsigned digit = (unsigned char)*c - (unsigned)'0';
+        if (digit > 9) {
+            break;
+        }
+        *number = *number * 10 + digit;
+    }
+    return c;
+}
+
 /* A sign, digits and a point, not too many: nearly every number. */
 static bool parse_short(hf__str text, double *out) {
-    const char *c = text.at, *end = text.at + text.len, *point = NULL;
+    const char *c = text.at, *end = text.at + text.len;
     bool is_negative = c < end && *c == '-';
     c += is_negative;
     if (end - c < 2 || end - c > SHORT_DIGITS) {
         return false; /* two: so that a point is not all */
     }
     uint64_t mantissa = 0;
-    for (; c < end; c++) {
-        unsigned digit = (unsigned char)*c - (unsigned)'0';
-        if (digit < 10) {
-            mantissa = mantissa * 10 + digit;
-        } else if (*c == '.' && !point) {
-            point = c;
-        } else {
+    c = read_digits(c, end, &mantissa);
+    double value = (double)(int64_t)mantissa;
+    if (c < end) {
+        if (*c != '.' || read_digits(c + 1, end, &mantissa) != end) {
             return false;
         }
-    }
-    double value = (double)mantissa;
-    if (point) {
-        value /= powers_of_10[end - point - 1];
+        value = (double)(int64_t)mantissa / powers_of_10[end - c - 1];
     }
     *out = is_negative ? -value : value;
     return true;
 }
 
 bool hf__parse_double(hf__str text, double *out) {
-    text = hf__str_trim(text);
     if (parse_short(text, out)) {
         return true;
     }
+    text = hf__str_trim(text);
     const char *c = text.at;
     const char *end = text.at + text.len;
     bool is_negative = false;

@@ -198,6 +198,9 @@ static bool read_plain_degrees(hf__str text, double *out) {
 }
 
 static bool read_degrees(hf__str cell, hf__axis axis, double *out) {
+    if (hf__parse_double(cell, out)) {
+        return true; /* nearly always */
+    }
     hf__str text = hf__cell_bare(cell);
     return read_plain_degrees(text, out) || read_angle(text, axis, out);
 }
@@ -208,6 +211,9 @@ bool hf__read_degrees(hf__str cell, double *out) {
 }
 
 bool hf__read_metres(hf__str cell, double *out) {
+    if (hf__parse_double(cell, out)) {
+        return true; /* nearly always */
+    }
     hf__str text = hf__cell_bare(cell);
     return hf__parse_double(text, out) || read_thousands(text, out) ||
            read_decimal_comma(text, out);

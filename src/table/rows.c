@@ -367,8 +367,11 @@ static void write_row(hf__worker *worker, const hf__row *it, const answer *a,
         return;
     }
     to = put(to, record->bytes.at, record->bytes.len);
-    memset(to, delimiter, padding);
-    to = put(to + padding, a->cells.at, a->cells.len);
+    if (padding) {
+        memset(to, delimiter, padding);
+        to += padding;
+    }
+    to = put(to, a->cells.at, a->cells.len);
     hf__str category = plan->category_cells[a->categories];
     *to++ = delimiter;
     to = put(to, category.at, category.len);

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,27 +83,36 @@ static void prints_fixed_decimals_half_up(void **state) {
         hf__buf_reset(&buf);
     }
     char out[HF__FIXED_ROOM];
-    /* Every pair of digits, as printf writes them. */
-    for (int i = 0; i < 20000; i++) {
-        double value = (i % 2 ? -1 : 1) * (double)i * 1.0009;
-        char expected[40];
-        snprintf(expected, sizeof expected, "%.0f",
-                 floor(fabs(value) * 1e4 + 0.5));
-        char digits[40] = "";
-        size_t len = hf__format_fixed(out, value, 4), n = 0;
-        assert_true(len > 5 && out[len - 5] == '.');
-        for (size_t k = 0; k < len; k++) {
-            bool leads = !n && (out[k] == '0' || out[k] == '-');
-            if (!leads && out[k] != '.') {
-                digits[n++] = out[k];
-            }
-        }
-        assert_string_equal(digits, i ? expected : "");
-        assert_int_equal(out[0] == '-', value < 0);
-    }
     assert_int_equal(hf__format_fixed(out, NAN, 2), 0);
     assert_int_equal(hf__format_fixed(out, INFINITY, 2), 0);
     assert_int_equal(hf__format_fixed(out, 1e15, 2), 0);
+}
+
+/* Whether `number`, its last `decimals` digits behind a point, is written so.
+ */
+static void check_fixed(uint64_t number, int decimals, bool is_negative) {
+    char out[HF__FIXED_ROOM], expected[HF__FIXED_ROOM], digits[32];
+    double scale = pow(10, decimals), value = (double)number / scale;
+    int n = snprintf(digits, sizeof digits, "%0*" PRIu64, decimals + 1, number);
+    int len = snprintf(expected, sizeof expected, "%s%.*s%s%s",
+                       is_negative && number ? "-" : "", n - decimals, digits,
+                       decimals ? "." : "", digits + n - decimals);
+    assert_int_equal(
+        hf__format_fixed(out, is_negative ? -value : value, decimals), len);
+    assert_memory_equal(out, expected, (size_t)len);
+}
+
+static void prints_all_digits(void **state) {
+    (void)state;
+    for (uint64_t four = 0; four < 10000; four++) {
+        check_fixed(four * 10000 + (9999 - four), 4, four % 2);
+        check_fixed(four, 4, four % 2);
+    }
+    for (int i = 0; i < 100000; i++) {
+        uint64_t below = (uint64_t)pow(10, check_random_in(0, 12));
+        check_fixed(check_random() % (below + 1), (int)(check_random() % 10),
+                    i % 2);
+    }
 }
 
 static void rounds_half_up(void **state) {
@@ -231,6 +241,7 @@ int main(void) {
         cmocka_unit_test(parses_numbers_as_strtod_does),
         cmocka_unit_test(refuses_what_is_no_number),
         cmocka_unit_test(prints_fixed_decimals_half_up),
+        cmocka_unit_test(prints_all_digits),
         cmocka_unit_test(rounds_half_up),
         cmocka_unit_test(folds_names),
         cmocka_unit_test(folds_behind_other_text),
