@@ -7,7 +7,7 @@
 
 /* Cells for each edge, and the fewest and most of them: fine enough that a cell
  * that borders run through holds a handful of edges. */
-#define CELLS_PER_EDGE 4
+#define CELLS_PER_EDGE 8
 #define MIN_CELLS 65536.0
 #define MAX_CELLS 1048576.0
 /* Sides are no shorter, so that HF__CELLS_DOUBT_M stays small beside them. */
