@@ -111,8 +111,9 @@ $(BUILD)/%.stamp: FORCE
 	  printf '%s\n' $(call quoted,$(STAMP_$*)) > $@
 
 # The loops of the fast engine (src/shape/lanes.h): vector instructions by the
-# compiler, without reordering or fusing, so that all variants give the same bits.
-LANES_CFLAGS := -O3 -fno-math-errno -fno-trapping-math
+# compiler, without reordering or fusing, so that all variants give the same bits;
+# for finite numbers, or the lesser of two is not one instruction.
+LANES_CFLAGS := -O3 -fno-math-errno -fno-trapping-math -ffinite-math-only -fno-signed-zeros
 $(BUILD)/src/shape/lanes%: HF_CFLAGS += $(LANES_CFLAGS)
 ifneq ($(findstring x86_64,$(shell $(CC) -dumpmachine 2>/dev/null)),)
 $(BUILD)/src/shape/lanes_avx2%: HF_CFLAGS += -mavx2

@@ -12,6 +12,7 @@
 #include "answer/coast.h"
 #include "answer/nearness.h"
 #include "answer/probes.h"
+#include "answer/vicinities.h"
 #include "base/context.h"
 #include "base/memory.h"
 #include "howfar/geodesic.h"
@@ -27,12 +28,6 @@
 /* ---- scratch --------------------------------------------------------------
  */
 
-/* Neighbouring points have neighbouring nearest pieces: what was learned from
- * the last ones is kept for each square of the plane. */
-#define SQUARE_M 4600.0
-#define SQUARES_ACROSS 144 /* then they are numbered on, and again from 0 */
-#define N_SQUARES 32768
-
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
     const hf__patch *patches[BLOCK]; /* of the chart; NULL: not by the chart */
@@ -44,15 +39,14 @@ typedef struct scratch {
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__coast coast;
-    hf__vicinity *vicinities_memory,
-        *vicinities; /* N_SQUARES, each a cache line */
+    hf__vicinities vicinities;
 } scratch;
 
 static void free_scratch(void *thing) {
     scratch *s = thing;
     hf__probes_reset(&s->borders);
     hf__coast_reset(&s->coast);
-    hf__free(s->vicinities_memory);
+    hf__vicinities_reset(&s->vicinities);
     hf__free(s);
 }
 
@@ -62,16 +56,10 @@ static scratch *get_scratch(hf_context *ctx) {
         return s;
     }
     s = hf__calloc(1, sizeof *s);
-    if (s) {
-        s->vicinities_memory = hf__calloc(N_SQUARES + 1, sizeof *s->vicinities);
-    }
-    if (!s || !s->vicinities_memory) {
+    if (!s || !hf__vicinities_init(&s->vicinities)) {
         hf__free(s);
         return NULL;
     }
-    uintptr_t past = (uintptr_t)s->vicinities_memory % sizeof *s->vicinities;
-    s->vicinities = (hf__vicinity *)((char *)s->vicinities_memory +
-                                     (past ? sizeof *s->vicinities - past : 0));
     hf__context_set(ctx, HF__SLOT_LOCATE, s, free_scratch);
     return s;
 }
@@ -270,17 +258,6 @@ static hf_status locate(const block *b, size_t i, bool *out_at_home) {
 /* ---- how far the border is ------------------------------------------------
  */
 
-/* What is known of the borders near points hereabouts. */
-static hf__vicinity *vicinity_at(const block *b, size_t i) {
-    double column = b->s->xy[i].x_m * (1 / SQUARE_M);
-    double row = b->s->xy[i].y_m * (1 / SQUARE_M);
-    bool is_there = fabs(column) < 1e6 && fabs(row) < 1e6;
-    uint64_t place =
-        is_there ? (uint64_t)((int64_t)row * SQUARES_ACROSS + (int64_t)column)
-                 : 0;
-    return &b->s->vicinities[place % N_SQUARES];
-}
-
 /* Probes the border of point i's home; `probe` is the one before. */
 static hf_status list_border(const block *b, size_t i, hf__probe *probe) {
     if (!probe->border || probe->authority != b->homes[i]) {
@@ -294,8 +271,10 @@ static hf_status list_border(const block *b, size_t i, hf__probe *probe) {
         probe->authority = b->homes[i];
     }
     probe->point = i;
+    hf__around around =
+        hf__vicinities_around(&b->s->vicinities, probe->index, b->s->xy[i]);
     return hf__probes_add(b->ctx, &b->s->borders, b->lanes, *probe,
-                          place_of(b, i), INFINITY, vicinity_at(b, i));
+                          place_of(b, i), INFINITY, &around);
 }
 
 /* How far point i may be from where it is held to be. */
@@ -338,7 +317,7 @@ static hf_status measure_origins(const block *b) {
     for (size_t i = 0; i < b->n; i++) {
         double dist_m = s->dist_m[i];
         if (!(s->chord_m[i] <= HF__LANES_MOST_M) ||
-            is_near_turn(dist_m, chart_error_of(b, i)) ||
+            is_near_turn(dist_m, chart_error_of(b, i)) || !is_valid(b, i) ||
             !hf_lonlat_is_valid(b->origins[i])) {
             hf_lonlat p;
             hf_status status = get_lonlat(b, i, &p);
@@ -361,7 +340,7 @@ static hf_status measure_origins(const block *b) {
 static void fetch(const block *b, size_t first, size_t n) {
     hf__cells_fetch(b->cells, b->s->xy + first, n);
     for (size_t i = first; i < first + n; i++) {
-        __builtin_prefetch(vicinity_at(b, i));
+        hf__vicinities_fetch(&b->s->vicinities, b->s->xy[i]);
     }
 }
 

@@ -30,7 +30,7 @@ hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
 
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, hf__vicinity *vicinity) {
+                         double most_m, const hf__around *around) {
     void *list = probes->at;
     probe.first_piece = probes->near.n;
     probe.dist_m = INFINITY;
@@ -38,7 +38,7 @@ hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
         return hf__fail_memory(ctx);
     }
     probes->at = list;
-    if (!hf__index_near(probe.index, lanes, at, most_m, vicinity,
+    if (!hf__index_near(probe.index, lanes, at, most_m, around,
                         &probes->near)) {
         return hf__fail_memory(ctx);
     }
@@ -56,20 +56,24 @@ static size_t end_of(const hf__probes *probes, size_t i) {
     return i + 1 < probes->n ? probes->at[i + 1].first_piece : probes->near.n;
 }
 
-/* Copies points and pieces to where the lanes read them. */
-static void gather(hf__probes *probes, hf__points points) {
-    size_t n = probes->near.n;
+/* Copies points and pieces to where the lanes read them: `n` of each value. */
+static void gather(const hf__probes *probes, hf__points points, size_t n) {
     double *to = probes->values;
     for (size_t i = 0; i < probes->n; i++) {
         const hf__probe *probe = &probes->at[i];
-        for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
-            const double *piece =
-                hf__index_piece(probe->index, probes->near.at[k].piece);
-            to[k] = points.x[probe->point];
-            to[n + k] = points.y[probe->point];
-            to[2 * n + k] = points.z[probe->point];
+        const double(*pieces)[HF__PIECE_VALUES] =
+            hf__index_pieces(probe->index);
+        double x = points.x[probe->point], y = points.y[probe->point];
+        double z = points.z[probe->point];
+        size_t end = end_of(probes, i);
+        for (size_t k = probe->first_piece; k < end; k++) {
+            const double *piece = pieces[probes->near.at[k].piece];
+            double *value = to++;
+            *value = x;
+            *(value += n) = y;
+            *(value += n) = z;
             for (size_t m = 0; m < HF__PIECE_VALUES; m++) {
-                to[(3 + m) * n + k] = piece[m];
+                *(value += n) = piece[m];
             }
         }
     }
@@ -87,7 +91,7 @@ hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
         return hf__fail_memory(ctx);
     }
     probes->values = values;
-    gather(probes, points);
+    gather(probes, points, n);
     double *v = probes->values;
     hf__points from = {v, v + n, v + 2 * n};
     hf__arcs arcs = {{v + 3 * n, v + 4 * n, v + 5 * n},
@@ -97,7 +101,8 @@ hf_status hf__probes_measure(hf_context *ctx, hf__probes *probes,
     lanes->arc(from, arcs, n, t, chord_m, dist_m);
     for (size_t i = 0; i < probes->n; i++) {
         hf__probe *probe = &probes->at[i];
-        for (size_t k = probe->first_piece; k < end_of(probes, i); k++) {
+        size_t end = end_of(probes, i);
+        for (size_t k = probe->first_piece; k < end; k++) {
             if (chord_m[k] <= HF__LANES_MOST_M && dist_m[k] < probe->dist_m) {
                 probe->dist_m = dist_m[k];
                 probe->piece = probes->near.at[k].piece;

@@ -82,24 +82,41 @@ typedef struct sorted_leaf {
     uint32_t leaf;
 } sorted_leaf;
 
-/* Whether piece i + 1 begins where piece i ends, or about there. */
-static bool goes_on(const hf__index *index, size_t i) {
-    const double *p = index->pieces[i], *next = index->pieces[i + 1];
-    double apart = 0;
+/* How far apart, along an axis, the end of one piece and the start of another
+ * are. */
+static double gap_m(const hf__index *index, size_t from, size_t to) {
+    const double *p = index->pieces[from], *next = index->pieces[to];
+    double gap = 0;
     for (int k = 0; k < 3; k++) {
-        apart = greater(apart, fabs(p[k] + p[3 + k] - next[k]));
+        gap = greater(gap, fabs(p[k] + p[3 + k] - next[k]));
     }
-    return apart < 1;
+    return gap;
 }
+
+/* Gaps that are nothing but rounding. */
+#define ROUNDING_M 1e-8
 
 /* How many pieces from `first` on make a leaf. */
 static size_t leaf_size(const hf__index *index, size_t first) {
     size_t n = 1;
     while (n < HF__WIDTH && first + n < index->n &&
-           goes_on(index, first + n - 1)) {
+           gap_m(index, first + n - 1, first + n) < 1) {
         n++;
     }
     return n;
+}
+
+/* From where on, in lengths, a place lies well past the end of a piece: see
+ * index.h. */
+static float beyond_of(const double *piece, double length2) {
+    const double *bulge = piece + 6;
+    double length_m = sqrt(length2);
+    double bulge_m =
+        sqrt(bulge[0] * bulge[0] + bulge[1] * bulge[1] + bulge[2] * bulge[2]);
+    double past_m =
+        HF__PAST_M + 4 * bulge_m * HF__LANES_MOST_M / length_m + bulge_m;
+    double beyond = 1 + past_m / length_m;
+    return beyond < (double)HF__NOWHERE_M ? (float)beyond : HF__NOWHERE_M;
 }
 
 static void set_line(const hf__index *index, size_t piece, size_t i,
@@ -115,7 +132,8 @@ static void set_line(const hf__index *index, size_t piece, size_t i,
         length2 += (b[k] - a[k]) * (b[k] - a[k]);
     }
     to->inverse[i] = length2 > 1e-30 ? (float)(1 / length2) : 0;
-    to->piece[i] = (uint32_t)piece;
+    float beyond = beyond_of(p, length2);
+    to->beyond = beyond > to->beyond ? beyond : to->beyond;
     widen(box, a);
     widen(box, b);
 }
@@ -130,18 +148,31 @@ static void set_leaf(hf__index *index, size_t number, size_t first, size_t n,
             continue;
         }
         for (int k = 0; k < 3; k++) { /* unused: far away */
-            to->from[k][i] = 1e30f;
+            to->from[k][i] = HF__NOWHERE_M;
             to->along[k][i] = 0;
         }
         to->inverse[i] = 0;
-        to->piece[i] = (uint32_t)first;
     }
+    to->first = (uint32_t)first;
     out->box = box;
     out->leaf = (uint32_t)number;
     for (int k = 0; k < 3; k++) {
         double reach_m = greater(-box.least[k], box.most[k]);
         out->middle[k] = (box.least[k] + box.most[k]) / 2;
         index->tree.reach_m = greater(index->tree.reach_m, reach_m);
+    }
+}
+
+/* Sets which lines of a leaf nothing goes on from: neither the next piece nor
+ * that with which the ring began, which is never the line itself. */
+static void set_ends(hf__index *index, size_t number, size_t n, size_t ring) {
+    hf__leaf *leaf = &index->tree.leaves[number];
+    for (size_t i = 0; i < n; i++) {
+        size_t piece = leaf->first + i, next = piece + 1;
+        bool goes_on =
+            (next < index->n && gap_m(index, piece, next) <= ROUNDING_M) ||
+            (ring != piece && gap_m(index, piece, ring) <= ROUNDING_M);
+        leaf->ends |= (uint32_t)!goes_on << i;
     }
 }
 
@@ -229,8 +260,8 @@ static float at_most(double value) {
 
 static void set_child(hf__node *to, size_t i, const box3 *box, uint32_t child) {
     for (int k = 0; k < 3; k++) {
-        to->least[k][i] = box ? at_most(box->least[k]) : INFINITY;
-        to->most[k][i] = box ? -at_most(-box->most[k]) : -INFINITY;
+        to->least[k][i] = box ? at_most(box->least[k]) : HF__NOWHERE_M;
+        to->most[k][i] = box ? -at_most(-box->most[k]) : -HF__NOWHERE_M;
     }
     to->child[i] = child;
 }
@@ -308,9 +339,11 @@ static bool build(hf__index *index) {
     if (ok) {
         set_bulge(index);
         set_frame(index);
-        for (size_t i = 0; i < index->n;) {
+        for (size_t i = 0, ring = 0; i < index->n;) {
             size_t n = leaf_size(index, i), number = index->n_leaves++;
+            ring = i && gap_m(index, i - 1, i) > ROUNDING_M ? i : ring;
             set_leaf(index, number, i, n, &sorted[number]);
+            set_ends(index, number, n, ring);
             i += n;
         }
         add_node(index, sorted, n_leaves);
@@ -349,17 +382,18 @@ size_t hf__index_n_pieces(const hf__index *index) {
     return index->n;
 }
 
-const double *hf__index_piece(const hf__index *index, size_t i) {
-    return index->pieces[i];
+const double (*hf__index_pieces(const hf__index *index))[HF__PIECE_VALUES] {
+    return (const double(*)[HF__PIECE_VALUES])index->pieces;
 }
 
 /* ---- searching ------------------------------------------------------------
  */
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__vicinity *vicinity,
+                    double most_m, const hf__around *around,
                     hf__near_list *list) {
     double at[3] = {p.x_m, p.y_m, p.z_m};
+    most_m = lesser(most_m, HF__ANY_M);
     for (size_t room = ROOM;; room *= 4) {
         void *near = list->at;
         if (!hf__reserve(&near, &list->capacity, list->n + room,
@@ -367,13 +401,19 @@ bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
             return false;
         }
         list->at = near;
-        size_t n = lanes->near(&index->tree, at, most_m, vicinity,
+        size_t n = lanes->near(&index->tree, at, most_m, around,
                                list->at + list->n, room);
         if (n != HF__NO_ROOM) {
             list->n += n;
             return true;
         }
     }
+}
+
+bool hf__index_is_crowded(const hf__index *index,
+                          const hf__vicinity *vicinity) {
+    return vicinity->state == HF__VICINITY_CROWDED &&
+           vicinity->tree == index->tree.id;
 }
 
 double hf__index_chord_m(const hf__index *index, const hf__near *pieces,

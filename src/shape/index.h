@@ -29,6 +29,16 @@
  * metre at 500 km, by which the band is made wider on either side. Boxes are
  * rounded outwards.
  *
+ * What is left out. Nearest to most points is a corner, where two pieces meet.
+ * A piece whose nearest place is its end is no nearer than the one that begins
+ * there, which is gathered if it is: so it is left out. That is sure where the
+ * point lies past the end, measured along the line, by three things: 4 b' c /
+ * l + b', for the distance c to an arc with bulge b' and length l is least at
+ * the end only if its slope there allows for it; 46 m for the angle between
+ * chord and geodesic at 1,500 km (below); and 1 m for rounding. HF__PAST_M is
+ * the sum of the last two, c is 1,500 km, and where points may be farther than
+ * that nothing is left out.
+ *
  * What a vicinity knows. Let m be its middle, r its radius, d > r the least
  * chord from m, to the place y on a line, and w the width of the band at d + r.
  * A piece that is gathered for a point p within r of m has a place x with |p-x|
@@ -54,6 +64,8 @@
 
 typedef struct hf__index hf__index;
 
+#define HF__PAST_M 50.0
+
 /* x, y and z of from, along and bulge. */
 #define HF__PIECE_VALUES 9
 
@@ -63,8 +75,8 @@ hf__index *hf__index_new(double (*pieces)[HF__PIECE_VALUES], size_t n);
 void hf__index_free(hf__index *index);
 
 size_t hf__index_n_pieces(const hf__index *index);
-/* The values of piece i. */
-const double *hf__index_piece(const hf__index *index, size_t i);
+/* The values of all pieces. */
+const double (*hf__index_pieces(const hf__index *index))[HF__PIECE_VALUES];
 
 /* A growing list of pieces that can be the nearest. */
 typedef struct hf__near_list {
@@ -72,12 +84,17 @@ typedef struct hf__near_list {
     size_t n, capacity;
 } hf__near_list;
 
-/* Adds to `list` every piece that can be nearest to p; pieces whose chord is
- * beyond the cutoff of most_m are left out. `vicinity` (or NULL) is of points
- * near p, any index, and learns of this one, which saves time but changes
- * nothing else. False without memory. */
+/* Adds to `list` every piece that can be nearest to p, but for those that are
+ * left out because another is as near; pieces whose chord is
+ * beyond the cutoff of most_m are left out. `around` (or NULL) has a vicinity,
+ * of any index, which learns of this one; that saves time but changes nothing
+ * else. False without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, hf__vicinity *vicinity, hf__near_list *list);
+                    double most_m, const hf__around *around,
+                    hf__near_list *list);
+
+/* Whether a vicinity is too wide to be of use for this index. */
+bool hf__index_is_crowded(const hf__index *index, const hf__vicinity *vicinity);
 
 /* The least chord from p to the straight line of any of n pieces. */
 double hf__index_chord_m(const hf__index *index, const hf__near *pieces,

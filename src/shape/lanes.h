@@ -4,7 +4,8 @@
  * once for every processor (SSE2 on x86-64, NEON on arm64) and, on x86-64,
  * again for AVX2 and AVX-512; the widest that the processor has is taken at run
  * time. Only +, -, *, / and sqrt are used, none of them fused or reordered, so
- * every variant gives the same bits.
+ * every variant gives the same bits. Numbers must be finite: what is made of
+ * others is of no use, and callers don't use it.
  *
  * geodesic(): the length of the geodesic between two points of the ellipsoid
  * from their earth-centred coordinates, without longitude or latitude. The
@@ -47,6 +48,7 @@ typedef struct hf__arcs {
 
 #define HF__NO_ROOM ((size_t)-1)
 #define HF__NO_LEAF (HF__LEAF - 1)
+#define HF__ANY_M 1e15
 
 typedef struct hf__lanes {
     const char *name; /* "baseline", "avx2", "avx512" */
@@ -65,11 +67,11 @@ typedef struct hf__lanes {
     void (*arc)(hf__points p, hf__arcs arcs, size_t n, double *t,
                 double *chord_m, double *dist_m);
     /* Every piece of a tree that can be nearest to p (earth-centred), if one
-     * with a chord of most_m may be near (infinity: none known); `vicinity` is
-     * of points near p, or NULL. How many were put into `out`, or HF__NO_ROOM
+     * with a chord of most_m may be near (HF__ANY_M: none known); `around` is
+     * what lies around p, or NULL. How many were put into `out`, or HF__NO_ROOM
      * if there are more than `room`. */
     size_t (*near)(const hf__tree *tree, const double *p, double most_m,
-                   hf__vicinity *vicinity, hf__near *out, size_t room);
+                   const hf__around *around, hf__near *out, size_t room);
 } hf__lanes;
 
 /* The widest variant that this processor has, or the one that the environment

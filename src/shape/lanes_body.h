@@ -1,5 +1,6 @@
 /* The loops of lanes.h: included by one file per variant, which defines
  * LANES_NAME and LANES_TABLE. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 #if defined(__SSE2__)
@@ -240,15 +241,18 @@ static inline void to_boxes(const hf__node *restrict node, const float *p,
     }
 }
 
+/* Squared distances to the lines of a leaf; in `past` where along the lines the
+ * nearest places would be if they went on. */
 static inline void to_lines(const hf__leaf *restrict s, const float *p,
-                            float *restrict out) {
+                            float *restrict out, float *restrict past) {
     VECTOR_LOOP
     for (size_t i = 0; i < HF__WIDTH; i++) {
         float x = p[0] - s->from[0][i], y = p[1] - s->from[1][i];
         float z = p[2] - s->from[2][i];
         float along =
             x * s->along[0][i] + y * s->along[1][i] + z * s->along[2][i];
-        float t = clamp_f(along * s->inverse[i]);
+        past[i] = along * s->inverse[i];
+        float t = clamp_f(past[i]);
         x -= t * s->along[0][i];
         y -= t * s->along[1][i];
         z -= t * s->along[2][i];
@@ -292,6 +296,7 @@ typedef struct search {
     const hf__tree *tree;
     float p[3];     /* in the axes of the tree */
     double error_m; /* of chords, from rounding */
+    bool keeps_all;
     float best2, cutoff2;
     uint32_t best; /* the leaf of the piece with best2 */
     hf__near *out;
@@ -299,7 +304,7 @@ typedef struct search {
 } search;
 
 /* A cutoff before any piece is known: above every squared distance on earth,
- * and below those to the unused places of nodes and leaves. */
+ * and below that to HF__NOWHERE_M. */
 #define NOT_YET 1e30f
 
 /* Chords beyond this are too far, if one is no longer than most_m. */
@@ -329,7 +334,7 @@ static inline size_t push_children(const search *s, const hf__node *of,
                                    visit *stack, size_t top) {
     float dist2[HF__WIDTH];
     to_boxes(of, s->p, dist2);
-    visit nearest = {INFINITY, 0};
+    visit nearest = {FLT_MAX, 0};
     size_t first = top;
     for (unsigned bits = within(dist2, s->cutoff2); bits; bits &= bits - 1) {
         unsigned i = (unsigned)__builtin_ctz(bits);
@@ -345,25 +350,30 @@ static inline size_t push_children(const search *s, const hf__node *of,
     return top;
 }
 
+/* Pieces of a leaf, one a bit, but for those that the next one stands for. */
+static inline unsigned worth_keeping(const search *s, const hf__leaf *leaf,
+                                     const float *past) {
+    return within(past, s->keeps_all ? FLT_MAX : leaf->beyond) | leaf->ends;
+}
+
 /* Puts pieces of a leaf, one for each bit, into `out`; false where there is no
  * room left. */
-static inline bool add_pieces(search *s, uint32_t number, const float *chord2,
-                              unsigned bits) {
+static inline bool add_pieces(search *s, const hf__leaf *leaf,
+                              const float *chord2, unsigned bits) {
     if (s->n + HF__WIDTH > s->room) {
         return false;
     }
     for (; bits; bits &= bits - 1) {
         unsigned i = (unsigned)__builtin_ctz(bits);
-        s->out[s->n++] =
-            (hf__near){chord2[i], s->tree->leaves[number].piece[i]};
+        s->out[s->n++] = (hf__near){chord2[i], leaf->first + i};
     }
     return true;
 }
 
 static inline bool look_at_leaf(search *s, uint32_t number) {
     const hf__leaf *leaf = &s->tree->leaves[number];
-    float chord2[HF__WIDTH];
-    to_lines(leaf, s->p, chord2);
+    float chord2[HF__WIDTH], past[HF__WIDTH];
+    to_lines(leaf, s->p, chord2, past);
     unsigned bits = within(chord2, s->cutoff2);
     if (!bits) {
         return true;
@@ -376,7 +386,7 @@ static inline bool look_at_leaf(search *s, uint32_t number) {
         s->n = drop_far(s->out, s->n, s->cutoff2);
         bits = within(chord2, s->cutoff2);
     }
-    return add_pieces(s, number, chord2, bits);
+    return add_pieces(s, leaf, chord2, bits & worth_keeping(s, leaf, past));
 }
 
 static inline void start(search *s, const double *p, double most_m) {
@@ -390,10 +400,12 @@ static inline void start(search *s, const double *p, double most_m) {
         reach_m = by > reach_m ? by : reach_m;
         s->p[k] = (float)at;
     }
-    s->error_m = HF__TREE_ERROR * (reach_m + s->tree->reach_m);
-    s->best2 = INFINITY;
+    reach_m += s->tree->reach_m; /* no two coordinates are farther apart */
+    s->error_m = HF__TREE_ERROR * reach_m;
+    s->keeps_all = 2 * reach_m > HF__LANES_MOST_M;
+    s->best2 = FLT_MAX;
     s->best = HF__NO_LEAF;
-    s->cutoff2 = most_m < INFINITY ? cutoff2_of(s, most_m) : NOT_YET;
+    s->cutoff2 = most_m < HF__ANY_M ? cutoff2_of(s, most_m) : NOT_YET;
 }
 
 static inline bool search_tree(search *s, uint32_t hint) {
@@ -419,19 +431,29 @@ static inline bool search_tree(search *s, uint32_t hint) {
 /* All leaves of a vicinity: the least chord first, then what is within its
  * band. */
 static inline bool look_at_leaves(search *s, const hf__vicinity *vicinity) {
-    float chord2[HF__VICINITY_LEAVES][HF__WIDTH];
-    float least = INFINITY;
-    for (size_t i = 0; i < vicinity->n_leaves; i++) {
-        to_lines(&s->tree->leaves[vicinity->leaf[i]], s->p, chord2[i]);
-        float of_leaf = least_of(chord2[i]);
-        least = of_leaf < least ? of_leaf : least;
+    float chord2[HF__VICINITY_LEAVES][HF__WIDTH], leasts[HF__WIDTH];
+    unsigned worth[HF__VICINITY_LEAVES];
+    for (size_t k = 0; k < HF__WIDTH; k++) {
+        leasts[k] = FLT_MAX;
     }
+    for (size_t i = 0; i < vicinity->n_leaves; i++) {
+        const hf__leaf *leaf = &s->tree->leaves[vicinity->leaf[i]];
+        float past[HF__WIDTH];
+        to_lines(leaf, s->p, chord2[i], past);
+        worth[i] = worth_keeping(s, leaf, past);
+        VECTOR_LOOP
+        for (size_t k = 0; k < HF__WIDTH; k++) {
+            leasts[k] = chord2[i][k] < leasts[k] ? chord2[i][k] : leasts[k];
+        }
+    }
+    float least = least_of(leasts);
     if (least <= s->cutoff2) {
         s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
     }
     for (size_t i = 0; i < vicinity->n_leaves; i++) {
-        unsigned bits = within(chord2[i], s->cutoff2);
-        if (!add_pieces(s, vicinity->leaf[i], chord2[i], bits)) {
+        unsigned bits = within(chord2[i], s->cutoff2) & worth[i];
+        if (!add_pieces(s, &s->tree->leaves[vicinity->leaf[i]], chord2[i],
+                        bits)) {
             return false;
         }
     }
@@ -442,32 +464,34 @@ static inline bool look_at_leaves(search *s, const hf__vicinity *vicinity) {
 static inline bool knows(const hf__vicinity *vicinity, const search *s) {
     float x = s->p[0] - vicinity->middle[0], y = s->p[1] - vicinity->middle[1];
     float z = s->p[2] - vicinity->middle[2];
-    return vicinity->tree == s->tree->id && vicinity->n_leaves &&
-           x * x + y * y + z * z <= (float)(HF__VICINITY_M * HF__VICINITY_M);
+    return vicinity->state == HF__VICINITY_KNOWN &&
+           x * x + y * y + z * z <= vicinity->radius2;
 }
 
-/* How far pieces may be from a point to matter to others near it: a chord of
- * most_m, and as much more as they are apart from the nearest one. */
+/* How far pieces may be from the middle of a vicinity to matter to points
+ * around it: a chord of most_m, and as much more as they are apart from the
+ * piece nearest to the middle. */
 typedef struct spread {
-    double most_m, clear_m;
+    double most_m, clear_m, radius_m;
 } spread;
 
 /* The chord up to which a piece matters that is at most apart_m from the
  * nearest one: see shape/index.h. */
 static inline double spread_m(const spread *by, double apart_m) {
     return by->most_m +
-           HF__VICINITY_M *
+           by->radius_m *
                (apart_m < 2 * by->clear_m ? apart_m / by->clear_m : 2);
 }
 
 /* A metre is added for the rounding of distances to the middle of a vicinity.
  * False where chords are too long. */
-static bool start_spread(const search *s, spread *out) {
-    double least_m = sqrt((double)s->best2) + s->error_m;
-    double far_m = least_m + HF__VICINITY_M + 2 * s->error_m;
-    double band_m = hf__index_cutoff_m(far_m, s->tree->bulge_m) - far_m;
-    out->most_m = least_m + band_m + 4 * s->error_m + 1;
-    out->clear_m = least_m - 2 * s->error_m - HF__VICINITY_M;
+static bool start_spread(const search *middle, double radius_m, spread *out) {
+    double least_m = sqrt((double)middle->best2) + middle->error_m;
+    double far_m = least_m + radius_m + 2 * middle->error_m;
+    double band_m = hf__index_cutoff_m(far_m, middle->tree->bulge_m) - far_m;
+    out->most_m = least_m + band_m + 4 * middle->error_m + 1;
+    out->clear_m = least_m - 2 * middle->error_m - radius_m;
+    out->radius_m = radius_m;
     return far_m <= HF__LANES_MOST_M;
 }
 
@@ -482,25 +506,26 @@ static inline double apart_m(const hf__tree *tree, uint32_t a, uint32_t b) {
     return sqrt(apart2) + 2 * tree->span_m;
 }
 
-/* The leaves that matter near the point; 0 if they are too many. */
-static unsigned list_leaves(const search *s, const spread *by, uint32_t *out) {
-    double most_m = spread_m(by, s->tree->across_m);
-    search all = {.tree = s->tree,
-                  .p = {s->p[0], s->p[1], s->p[2]},
+/* The leaves that matter around a middle; 0 if they are too many. */
+static unsigned list_leaves(const search *middle, const spread *by,
+                            uint32_t *out) {
+    double most_m = spread_m(by, middle->tree->across_m);
+    search all = {.tree = middle->tree,
+                  .p = {middle->p[0], middle->p[1], middle->p[2]},
                   .cutoff2 = (float)(most_m * most_m)};
     visit stack[HF__DEPTH * HF__WIDTH];
     unsigned n = 0;
-    size_t top = push_children(&all, &s->tree->nodes[0], stack, 0);
+    size_t top = push_children(&all, &all.tree->nodes[0], stack, 0);
     while (top) {
         uint32_t child = stack[--top].child, leaf = child & ~HF__LEAF;
         if (!(child & HF__LEAF)) {
-            top = push_children(&all, &s->tree->nodes[child], stack, top);
+            top = push_children(&all, &all.tree->nodes[child], stack, top);
             continue;
         }
-        float chord2[HF__WIDTH];
-        to_lines(&s->tree->leaves[leaf], s->p, chord2);
+        float chord2[HF__WIDTH], past[HF__WIDTH];
+        to_lines(&all.tree->leaves[leaf], all.p, chord2, past);
         if (sqrt((double)least_of(chord2)) >
-            spread_m(by, apart_m(s->tree, leaf, s->best))) {
+            spread_m(by, apart_m(all.tree, leaf, middle->best))) {
             continue;
         }
         if (n == HF__VICINITY_LEAVES) {
@@ -511,39 +536,73 @@ static unsigned list_leaves(const search *s, const spread *by, uint32_t *out) {
     return n;
 }
 
-/* After a search: the second one in a neighbourhood pays for looking around. */
-static void learn(hf__vicinity *vicinity, const search *s) {
-    if (vicinity->tree != s->tree->id) {
-        *vicinity = (hf__vicinity){.tree = s->tree->id};
-    }
-    if (vicinity->n_leaves || s->best == HF__NO_LEAF) {
-        return;
+/* Pieces that are nearly always few enough beside the middle of a vicinity. */
+#define SURVEY_ROOM 64
+
+/* Half the diagonal of a square, and a tenth more: east and north of the plane
+ * are not quite those of the tree. */
+#define RADIUS 0.78
+
+/* The way to the middle of a square, along one axis. */
+static float to_middle(double at_m, double side_m) {
+    return (float)((floor(at_m / side_m) + 0.5) * side_m - at_m);
+}
+
+/* Looks around where a search was before; `s` is the second one. */
+static void survey(const search *s, const hf__around *around) {
+    hf__vicinity *vicinity = around->vicinity;
+    hf__near ignored[SURVEY_ROOM];
+    double radius_m = RADIUS * around->side_m;
+    float off[3] = {to_middle(around->x_m, around->side_m),
+                    to_middle(around->y_m, around->side_m), 0};
+    search middle = {.tree = s->tree,
+                     .error_m = s->error_m,
+                     .best2 = FLT_MAX,
+                     .cutoff2 = NOT_YET,
+                     .out = ignored,
+                     .room = SURVEY_ROOM};
+    for (int k = 0; k < 3; k++) {
+        middle.p[k] = vicinity->middle[k] = s->p[k] + off[k];
+        middle.error_m += HF__TREE_ERROR * fabs((double)off[k]);
     }
     spread by;
-    if (vicinity->n_searches == 1 && start_spread(s, &by)) {
-        memcpy(vicinity->middle, s->p, sizeof vicinity->middle);
-        vicinity->n_leaves = (uint16_t)list_leaves(s, &by, vicinity->leaf);
+    vicinity->radius2 = (float)(radius_m * radius_m);
+    if (search_tree(&middle, vicinity->leaf[0]) &&
+        start_spread(&middle, radius_m, &by)) {
+        vicinity->n_leaves =
+            (uint16_t)list_leaves(&middle, &by, vicinity->leaf);
     }
+    vicinity->state = HF__VICINITY_KNOWN;
     if (!vicinity->n_leaves) {
-        vicinity->leaf[0] = s->best;
+        vicinity->state = HF__VICINITY_CROWDED;
+        vicinity->leaf[0] = middle.best;
     }
-    vicinity->n_searches = vicinity->n_searches ? 2 : 1;
 }
 
 static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
-                         hf__vicinity *vicinity, hf__near *out, size_t room) {
+                         const hf__around *around, hf__near *out, size_t room) {
     search s = {.tree = tree, .out = out, .room = room};
     start(&s, p, most_m);
-    if (vicinity && knows(vicinity, &s)) {
+    if (!around) {
+        return search_tree(&s, HF__NO_LEAF) ? s.n : HF__NO_ROOM;
+    }
+    hf__vicinity *vicinity = around->vicinity;
+    if (vicinity->tree != tree->id) {
+        *vicinity = (hf__vicinity){.tree = tree->id};
+    }
+    if (vicinity->state == HF__VICINITY_SEEN) {
+        survey(&s, around);
+    }
+    if (knows(vicinity, &s)) {
         return look_at_leaves(&s, vicinity) ? s.n : HF__NO_ROOM;
     }
-    bool has_hint =
-        vicinity && vicinity->tree == tree->id && vicinity->n_searches;
-    if (!search_tree(&s, has_hint ? vicinity->leaf[0] : HF__NO_LEAF)) {
+    bool is_new = vicinity->state == HF__VICINITY_NEW;
+    if (!search_tree(&s, is_new ? HF__NO_LEAF : vicinity->leaf[0])) {
         return HF__NO_ROOM;
     }
-    if (vicinity) {
-        learn(vicinity, &s);
+    if (is_new && s.best != HF__NO_LEAF) {
+        vicinity->state = HF__VICINITY_SEEN;
+        vicinity->leaf[0] = s.best;
     }
     return s.n;
 }

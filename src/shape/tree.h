@@ -12,6 +12,11 @@
 /* A level of the tree holds at most an eighth of the one below. */
 #define HF__DEPTH 24
 
+/* Lanes are compiled for finite numbers alone. Unused places of nodes and
+ * leaves are so far away that they are beyond every cutoff; the square is still
+ * a float. */
+#define HF__NOWHERE_M 1e18f
+
 /* Numbers of the tree are floats: half the memory to fetch, and twice as many
  * of them in a vector. Eight boxes, none smaller than what they hold, and their
  * children; unused ones are empty. */
@@ -21,10 +26,15 @@ typedef struct hf__node {
 } hf__node;
 
 /* Eight straight lines: from, along, and 1 / along^2; unused ones are far away.
- */
+ * They are pieces that follow each other. What lies past the end of one as far
+ * as `beyond`, in lengths from its start, is no nearer to it than to the piece
+ * that goes on there: see shape/index.h. 256 bytes, four cache lines. */
 typedef struct hf__leaf {
     float from[3][HF__WIDTH], along[3][HF__WIDTH], inverse[HF__WIDTH];
-    uint32_t piece[HF__WIDTH];
+    uint32_t first; /* piece */
+    uint32_t ends;  /* bit i: nothing goes on where line i ends */
+    float beyond;
+    uint32_t unused[5];
 } hf__leaf;
 
 typedef struct hf__tree {
@@ -39,22 +49,35 @@ typedef struct hf__tree {
     uint64_t id;     /* no other tree of this process has it; not 0 */
 } hf__tree;
 
-/* What searches in one neighbourhood have learned, all zero at first: the leaf
- * that was best, and after the second search all the leaves that can hold a
- * nearest piece of any point within HF__VICINITY_M of the middle; see
- * shape/index.h.
+/* What searches in one neighbourhood have learned, all zero at first. The
+ * second search of a tree surveys it: lists all the leaves that can hold a
+ * piece nearest to any point within a radius of the middle; see shape/index.h.
  */
 #define HF__VICINITY_LEAVES 9
-#define HF__VICINITY_M 4000.0
+
+typedef enum hf__vicinity_state {
+    HF__VICINITY_NEW,
+    HF__VICINITY_SEEN,   /* the first leaf was best for the first search */
+    HF__VICINITY_KNOWN,  /* the leaves are listed */
+    HF__VICINITY_CROWDED /* they are too many; the first is best in the middle
+                          */
+} hf__vicinity_state;
 
 typedef struct hf__vicinity {
     uint64_t tree; /* id of the tree that this is about */
-    float middle[3];
-    uint16_t n_searches; /* 0, 1, or 2 and more */
-    uint16_t n_leaves;   /* 0: not known, or too many */
+    float middle[3], radius2;
+    uint16_t state, n_leaves;
     uint32_t leaf[HF__VICINITY_LEAVES];
-    uint32_t unused; /* 64 bytes, a cache line */
-} hf__vicinity;
+} hf__vicinity; /* 64 bytes, a cache line */
+
+/* The vicinity of a point, which is a square of a plane whose axes point about
+ * east and north; where the point lies in the plane, and the side of the
+ * square.
+ */
+typedef struct hf__around {
+    hf__vicinity *vicinity;
+    double x_m, y_m, side_m;
+} hf__around;
 
 /* Rounding of floats moves a chord from p by no more than this times the
  * greatest coordinates of p and the tree: see shape/index.h. */

@@ -1,0 +1,28 @@
+/* Vicinities of the points of a plane.
+ *
+ * Neighbouring points have neighbouring nearest pieces: what is learned by one
+ * search is kept for each square of the plane. Where a square is too wide to be
+ * of use, its parts have vicinities of their own. */
+#ifndef HOWFAR_ANSWER_VICINITIES_H
+#define HOWFAR_ANSWER_VICINITIES_H
+
+#include "shape/index.h"
+
+typedef struct hf__vicinities {
+    void *memory;
+    hf__vicinity *wide, *narrow;
+} hf__vicinities;
+
+/* False without memory. */
+bool hf__vicinities_init(hf__vicinities *vicinities);
+void hf__vicinities_reset(hf__vicinities *vicinities);
+
+/* Has the vicinity of a point fetched from memory, to be there in time. */
+void hf__vicinities_fetch(const hf__vicinities *vicinities, hf_xy p);
+
+/* What lies around a point, for a search of this index. Points that are beyond
+ * all squares, or nowhere, have something too. */
+hf__around hf__vicinities_around(const hf__vicinities *vicinities,
+                                 const hf__index *index, hf_xy p);
+
+#endif
