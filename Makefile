@@ -57,7 +57,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 SANITIZE := -fsanitize=address,undefined
 MODE_CFLAGS_release := -O2 -g -DNDEBUG
 MODE_CFLAGS_debug := -O0 -g3
-MODE_CFLAGS_asan := -O1 -g3 $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Under AddressSanitizer also: what other machines have in place of SSE2.
+MODE_CFLAGS_asan := -O1 -g3 -DHF_PORTABLE $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
 MODE_CFLAGS_tsan := -O1 -g3 -fsanitize=thread
 MODE_CFLAGS_cov := -O0 -g3 --coverage
 MODE_CFLAGS_fuzz := -O1 -g3 $(SANITIZE),fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer

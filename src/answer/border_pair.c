@@ -64,7 +64,7 @@ static hf_status probe_end(pair_search *s, direction *d, size_t end,
     hf_status status = hf__probe_to(s->ctx, d->to, &probe);
     if (!status) {
         probe.point = d->n_ends;
-        status = hf__probes_add(s->ctx, &d->probes, s->lanes, probe,
+        status = hf__probes_add(s->ctx, &d->probes, s->lanes, &probe,
                                 d->from->at[end], s->best_m, NULL);
     }
     if (!status) {

@@ -30,12 +30,16 @@
 
 /* Places in which one thread works; kept in its context. */
 typedef struct scratch {
+    bool is_valid[BLOCK];
     const hf__patch *patches[BLOCK]; /* of the chart; NULL: not by the chart */
     hf_xy xy[BLOCK];                 /* of the points, in the plane, ... */
     double doubt_m[BLOCK];           /* ... and how far off that may be */
-    hf__xyz earth[BLOCK];            /* ... of those given in the plane */
-    double at[3][BLOCK];             /* of the points, earth-centred */
-    double from[3][BLOCK];           /* of the origins */
+    uint32_t cells[BLOCK], squares[BLOCK]; /* that they lie in */
+    hf__xyz earth[BLOCK];                  /* ... of those given in the plane */
+    double at[3][BLOCK];                   /* of the points, earth-centred */
+    double from[3][BLOCK];                 /* of the origins; ... */
+    hf_lonlat origin; /* ... the first n_same are all this */
+    size_t n_same;
     double chord_m[BLOCK], dist_m[BLOCK];
     hf__probes borders; /* from points to their homes */
     hf__coast coast;
@@ -94,10 +98,6 @@ static hf__xyz place_of(const block *b, size_t i) {
 
 static bool is_planar(const block *b, size_t i) {
     return b->planar && !isnan(b->planar[i].x_m);
-}
-
-static bool is_valid(const block *b, size_t i) {
-    return is_planar(b, i) || hf_lonlat_is_valid(b->points[i]);
 }
 
 /* Longitude and latitude of point i, as PROJ has them. */
@@ -176,10 +176,11 @@ static hf_status to_plane(const block *b) {
         const hf__patch *patch = NULL;
         hf_status status = HF_OK;
         s->xy[i] = (hf_xy){NAN, NAN};
+        s->is_valid[i] = true;
         if (is_planar(b, i)) {
             s->xy[i] = b->planar[i];
             s->doubt_m[i] = HF__ROUND_TRIP_M;
-        } else if (hf_lonlat_is_valid(p)) {
+        } else if ((s->is_valid[i] = hf_lonlat_is_valid(p))) {
             status = hf__chart_patch(b->ctx, b->indexes->to_plane, p.lon_deg,
                                      p.lat_deg, &patch);
             if (patch && !(patch->error_m <= HF__CELLS_DOUBT_M)) {
@@ -203,12 +204,17 @@ static hf_status to_plane(const block *b) {
 /* By the cells; exactly where they are in doubt. */
 static hf_status find_covered(const block *b, size_t i, hf__covered *out) {
     scratch *s = b->s;
-    if (hf__cells_find(b->cells, s->xy[i], s->doubt_m[i], b->homes[i], out)) {
+    size_t home = b->homes[i];
+    if (hf__cells_find(b->cells, s->cells[i], s->xy[i], s->doubt_m[i], home,
+                       out)) {
         return HF_OK;
     }
     hf_status status = to_plane_exactly(b, i);
-    if (!status && !hf__cells_find(b->cells, s->xy[i], 0, b->homes[i], out)) {
-        hf__cells_find_exactly(b->cells, s->xy[i], b->homes[i], out);
+    if (!status) {
+        uint32_t cell = hf__cells_at(b->cells, s->xy[i]);
+        if (!hf__cells_find(b->cells, cell, s->xy[i], 0, home, out)) {
+            hf__cells_find_exactly(b->cells, cell, s->xy[i], home, out);
+        }
     }
     return status;
 }
@@ -271,9 +277,9 @@ static hf_status list_border(const block *b, size_t i, hf__probe *probe) {
         probe->authority = b->homes[i];
     }
     probe->point = i;
-    hf__around around =
-        hf__vicinities_around(&b->s->vicinities, probe->index, b->s->xy[i]);
-    return hf__probes_add(b->ctx, &b->s->borders, b->lanes, *probe,
+    hf__around around = hf__vicinities_around(
+        &b->s->vicinities, b->s->squares[i], probe->index, b->s->xy[i]);
+    return hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
                           place_of(b, i), INFINITY, &around);
 }
 
@@ -309,15 +315,34 @@ static hf_status settle_borders(const block *b) {
 /* ---- how far the origin is ------------------------------------------------
  */
 
+/* Mostly all origins are the one that all were in the block before. */
+static void origins_to_earth(const block *b) {
+    scratch *s = b->s;
+    hf_lonlat first = b->origins[0];
+    bool are_same = true;
+    for (size_t i = 0; i < b->n; i++) {
+        are_same &= (b->origins[i].lon_deg == first.lon_deg) &
+                    (b->origins[i].lat_deg == first.lat_deg);
+    }
+    bool is_done = are_same && s->n_same >= b->n &&
+                   s->origin.lon_deg == first.lon_deg &&
+                   s->origin.lat_deg == first.lat_deg;
+    if (!is_done) {
+        b->lanes->xyz(b->origins, b->n, points_of(s->from));
+        s->origin = first;
+        s->n_same = are_same ? b->n : 0;
+    }
+}
+
 static hf_status measure_origins(const block *b) {
     scratch *s = b->s;
     hf__points from = points_of(s->from), at = points_of(s->at);
-    b->lanes->xyz(b->origins, b->n, from);
+    origins_to_earth(b);
     b->lanes->geodesic(from, at, b->n, s->chord_m, s->dist_m);
     for (size_t i = 0; i < b->n; i++) {
         double dist_m = s->dist_m[i];
         if (!(s->chord_m[i] <= HF__LANES_MOST_M) ||
-            is_near_turn(dist_m, chart_error_of(b, i)) || !is_valid(b, i) ||
+            is_near_turn(dist_m, chart_error_of(b, i)) || !s->is_valid[i] ||
             !hf_lonlat_is_valid(b->origins[i])) {
             hf_lonlat p;
             hf_status status = get_lonlat(b, i, &p);
@@ -338,9 +363,10 @@ static hf_status measure_origins(const block *b) {
 #define FETCHED ((size_t)64)
 
 static void fetch(const block *b, size_t first, size_t n) {
-    hf__cells_fetch(b->cells, b->s->xy + first, n);
+    scratch *s = b->s;
+    hf__cells_fetch(b->cells, s->xy + first, n, s->cells + first);
     for (size_t i = first; i < first + n; i++) {
-        hf__vicinities_fetch(&b->s->vicinities, b->s->xy[i]);
+        s->squares[i] = hf__vicinities_fetch(&s->vicinities, s->xy[i]);
     }
 }
 
@@ -357,7 +383,7 @@ static hf_status list_all(const block *b) {
             fetch(b, i, b->n - i < FETCHED ? b->n - i : FETCHED);
         }
         b->out[i] = (hf__measure){{HF_NOWHERE, NAN}, NAN, NAN};
-        if (!is_valid(b, i)) {
+        if (!b->s->is_valid[i]) {
             continue;
         }
         status = locate(b, i, &at_home);

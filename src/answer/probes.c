@@ -28,21 +28,31 @@ hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
     return hf__border_index(ctx, border, &out->index);
 }
 
+static hf_status make_room(hf_context *ctx, hf__probes *probes) {
+    void *at = probes->at;
+    bool ok =
+        hf__reserve(&at, &probes->capacity, probes->n + 1, sizeof *probes->at);
+    probes->at = at;
+    return ok ? HF_OK : hf__fail_memory(ctx);
+}
+
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
-                         const hf__lanes *lanes, hf__probe probe, hf__xyz at,
-                         double most_m, const hf__around *around) {
-    void *list = probes->at;
-    probe.first_piece = probes->near.n;
-    probe.dist_m = INFINITY;
-    if (!hf__reserve(&list, &probes->capacity, probes->n + 1, sizeof probe)) {
-        return hf__fail_memory(ctx);
+                         const hf__lanes *lanes, const hf__probe *probe,
+                         hf__xyz at, double most_m, const hf__around *around) {
+    hf_status status =
+        probes->n < probes->capacity ? HF_OK : make_room(ctx, probes);
+    if (status) {
+        return status;
     }
-    probes->at = list;
-    if (!hf__index_near(probe.index, lanes, at, most_m, around,
+    hf__probe *to = &probes->at[probes->n];
+    *to = *probe;
+    to->first_piece = probes->near.n;
+    to->dist_m = INFINITY;
+    if (!hf__index_near(probe->index, lanes, at, most_m, around,
                         &probes->near)) {
         return hf__fail_memory(ctx);
     }
-    probes->at[probes->n++] = probe;
+    probes->n++;
     return HF_OK;
 }
 

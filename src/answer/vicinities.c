@@ -1,7 +1,6 @@
 #include "answer/vicinities.h"
 
 #include <math.h>
-#include <stdint.h>
 
 #include "base/memory.h"
 
@@ -37,28 +36,30 @@ void hf__vicinities_reset(hf__vicinities *vicinities) {
     *vicinities = (hf__vicinities){.memory = NULL};
 }
 
-/* The place of the square of a point. */
-static inline size_t place_of(const squares *of, hf_xy p) {
+/* The number of the square that a point lies in. */
+static inline uint32_t square_of(const squares *of, hf_xy p) {
     if (!(fabs(p.x_m) + fabs(p.y_m) < 1e8)) {
         return 0;
     }
     const double offset = 1 << 20; /* so that no number is below 0 */
-    double column = p.x_m * (1 / of->side_m) + offset;
-    double row = p.y_m * (1 / of->side_m) + offset;
-    return ((uint32_t)row & (of->up - 1)) * of->across +
-           ((uint32_t)column & (of->across - 1));
+    uint32_t column = (uint32_t)(p.x_m * (1 / of->side_m) + offset);
+    uint32_t row = (uint32_t)(p.y_m * (1 / of->side_m) + offset);
+    return (row & (of->up - 1)) * of->across + (column & (of->across - 1));
 }
 
-void hf__vicinities_fetch(const hf__vicinities *vicinities, hf_xy p) {
-    __builtin_prefetch(vicinities->wide + place_of(&wide, p));
+uint32_t hf__vicinities_fetch(const hf__vicinities *vicinities, hf_xy p) {
+    uint32_t square = square_of(&wide, p);
+    __builtin_prefetch(vicinities->wide + square);
+    return square;
 }
 
 hf__around hf__vicinities_around(const hf__vicinities *vicinities,
-                                 const hf__index *index, hf_xy p) {
-    hf__vicinity *at = vicinities->wide + place_of(&wide, p);
+                                 uint32_t square, const hf__index *index,
+                                 hf_xy p) {
+    hf__vicinity *at = vicinities->wide + square;
     if (!hf__index_is_crowded(index, at)) {
         return (hf__around){at, p.x_m, p.y_m, wide.side_m};
     }
-    at = vicinities->narrow + place_of(&narrow, p);
+    at = vicinities->narrow + square_of(&narrow, p);
     return (hf__around){at, p.x_m, p.y_m, narrow.side_m};
 }

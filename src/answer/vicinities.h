@@ -6,6 +6,8 @@
 #ifndef HOWFAR_ANSWER_VICINITIES_H
 #define HOWFAR_ANSWER_VICINITIES_H
 
+#include <stdint.h>
+
 #include "shape/index.h"
 
 typedef struct hf__vicinities {
@@ -17,12 +19,13 @@ typedef struct hf__vicinities {
 bool hf__vicinities_init(hf__vicinities *vicinities);
 void hf__vicinities_reset(hf__vicinities *vicinities);
 
-/* Has the vicinity of a point fetched from memory, to be there in time. */
-void hf__vicinities_fetch(const hf__vicinities *vicinities, hf_xy p);
+/* The square of a point, whose vicinity is fetched from memory, to be there in
+ * time. Points that are beyond all squares, or nowhere, have one too. */
+uint32_t hf__vicinities_fetch(const hf__vicinities *vicinities, hf_xy p);
 
-/* What lies around a point, for a search of this index. Points that are beyond
- * all squares, or nowhere, have something too. */
+/* What lies around a point of a square, for a search of this index. */
 hf__around hf__vicinities_around(const hf__vicinities *vicinities,
-                                 const hf__index *index, hf_xy p);
+                                 uint32_t square, const hf__index *index,
+                                 hf_xy p);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <stdint.h>
 
 #include "base/context.h"
 #include "base/memory.h"
@@ -21,8 +22,8 @@
 struct hf__chart {
     const hf__projection *plane;
     bool is_to_plane;
-    double least[2], side[2];
-    size_t n[2];
+    double least[2], side[2], per_side[2];
+    uint32_t n[2];
     _Atomic(hf__patch *) *patches;
 };
 
@@ -30,11 +31,12 @@ static hf_status new_chart(hf_context *ctx, hf__chart from, const double *most,
                            hf__chart **out) {
     for (int k = 0; k < 2; k++) {
         double n = ceil((most[k] - from.least[k]) / from.side[k]);
-        from.n[k] = n >= 1 && n <= MAX_SIDE ? (size_t)n : 1;
+        from.n[k] = n >= 1 && n <= MAX_SIDE ? (uint32_t)n : 1;
         if (n > MAX_SIDE) {
             from.side[k] *= n / MAX_SIDE;
             from.n[k] = MAX_SIDE;
         }
+        from.per_side[k] = 1 / from.side[k];
     }
     hf__chart *chart = hf__calloc(1, sizeof *chart);
     void *patches = hf__calloc(from.n[0] * from.n[1], sizeof *chart->patches);
@@ -199,36 +201,42 @@ static hf_status fill(hf_context *ctx, const hf__chart *chart, size_t column,
     return status;
 }
 
-hf_status hf__chart_patch(hf_context *ctx, const hf__chart *chart, double x,
-                          double y, const hf__patch **out) {
-    double column = (x - chart->least[0]) / chart->side[0];
-    double row = (y - chart->least[1]) / chart->side[1];
-    if (!(column >= 0 && column < (double)chart->n[0] && row >= 0 &&
-          row < (double)chart->n[1])) {
-        *out = NULL;
-        return HF_OK;
-    }
-    _Atomic(hf__patch *) *slot =
-        &chart->patches[(size_t)row * chart->n[0] + (size_t)column];
-    hf__patch *patch = atomic_load_explicit(slot, memory_order_acquire);
-    if (patch) {
-        *out = patch;
-        return HF_OK;
-    }
-    hf__patch *made = hf__calloc(1, sizeof *made);
+/* Fills a patch, unless another thread is first. Not within its caller, which
+ * nearly always has less to do. */
+__attribute__((noinline)) static hf_status make_patch(
+    hf_context *ctx, const hf__chart *chart, size_t column, size_t row,
+    _Atomic(hf__patch *) *slot, const hf__patch **out) {
+    hf__patch *made = hf__calloc(1, sizeof *made), *before = NULL;
     if (!made) {
         return hf__fail_memory(ctx);
     }
-    hf_status status = fill(ctx, chart, (size_t)column, (size_t)row, made);
+    hf_status status = fill(ctx, chart, column, row, made);
     if (status) {
         hf__free(made);
         return status;
     }
-    if (atomic_compare_exchange_strong(slot, &patch, made)) {
+    if (atomic_compare_exchange_strong(slot, &before, made)) {
         *out = made;
-    } else { /* another thread was first */
+    } else {
         hf__free(made);
-        *out = patch;
+        *out = before;
     }
     return HF_OK;
+}
+
+hf_status hf__chart_patch(hf_context *ctx, const hf__chart *chart, double x,
+                          double y, const hf__patch **out) {
+    double column = (x - chart->least[0]) * chart->per_side[0];
+    double row = (y - chart->least[1]) * chart->per_side[1];
+    *out = NULL;
+    if (!(column >= 0 && column < (double)chart->n[0] && row >= 0 &&
+          row < (double)chart->n[1])) {
+        return HF_OK;
+    }
+    _Atomic(hf__patch *) *slot =
+        &chart->patches[(size_t)row * chart->n[0] + (size_t)column];
+    *out = atomic_load_explicit(slot, memory_order_acquire);
+    return *out
+               ? HF_OK
+               : make_patch(ctx, chart, (size_t)column, (size_t)row, slot, out);
 }

@@ -32,37 +32,37 @@ void hf__cells_free(hf__cells *cells) {
 /* ---- finding --------------------------------------------------------------
  */
 
-#define NO_CELL ((size_t)-1)
 /* Two cache lines hold most cells. */
 #define FETCHED_UNITS 8
 
-static size_t cell_at(const hf__cells *cells, hf_xy p) {
+uint32_t hf__cells_at(const hf__cells *cells, hf_xy p) {
     double column = column_of(cells, p.x_m), row = row_of(cells, p.y_m);
     if (!(column >= 0 && column < (double)cells->columns && row >= 0 &&
           row < (double)cells->rows)) {
-        return NO_CELL;
+        return HF__NO_CELL;
     }
-    return (size_t)row * cells->columns + (size_t)column;
+    return (uint32_t)row * cells->columns + (uint32_t)column;
 }
 
 /* What is outside of the grid is in no area. */
-static int32_t owner_of(const hf__cells *cells, size_t cell) {
-    return cell == NO_CELL ? -1 : cells->owner[cell];
+static int32_t owner_of(const hf__cells *cells, uint32_t cell) {
+    return cell == HF__NO_CELL ? -1 : cells->owner[cell];
 }
 
 static const unit *mixed_of(const hf__cells *cells, int32_t owner) {
     return &cells->units[-owner - MAX_WAY - 1];
 }
 
-void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n) {
+void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n,
+                     uint32_t *out) {
     for (size_t i = 0; i < n; i++) {
-        size_t number = cell_at(cells, points[i]);
-        if (number != NO_CELL) {
-            __builtin_prefetch(&cells->owner[number]);
+        out[i] = hf__cells_at(cells, points[i]);
+        if (out[i] != HF__NO_CELL) {
+            __builtin_prefetch(&cells->owner[out[i]]);
         }
     }
     for (size_t i = 0; i < n; i++) {
-        int32_t owner = owner_of(cells, cell_at(cells, points[i]));
+        int32_t owner = owner_of(cells, out[i]);
         if (IS_MIXED(owner)) {
             const unit *cell = mixed_of(cells, owner);
             __builtin_prefetch(cell);
@@ -122,9 +122,8 @@ static void add_area(hf__covered *to, size_t area, size_t wanted) {
     to->is_in_wanted |= area == wanted;
 }
 
-bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
-                    size_t wanted, hf__covered *out) {
-    size_t number = cell_at(cells, p);
+bool hf__cells_find(const hf__cells *cells, uint32_t number, hf_xy p,
+                    double doubt_m, size_t wanted, hf__covered *out) {
     int32_t owner = owner_of(cells, number);
     if (!(doubt_m <= HF__CELLS_DOUBT_M)) {
         return false;
@@ -155,9 +154,9 @@ bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
     return true;
 }
 
-void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
-                            hf__covered *out) {
-    int32_t owner = owner_of(cells, cell_at(cells, p));
+void hf__cells_find_exactly(const hf__cells *cells, uint32_t number, hf_xy p,
+                            size_t wanted, hf__covered *out) {
+    int32_t owner = owner_of(cells, number);
     if (!IS_MIXED(owner)) {
         answer_at_once(cells, owner, p, wanted, out);
         return;

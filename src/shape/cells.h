@@ -44,17 +44,23 @@ typedef struct hf__covered {
     double clear_m;    /* where none does: no edge is nearer, in the plane */
 } hf__covered;
 
-/* Says that n points will be asked for: their cells are fetched from memory
- * side by side, not one after the other. */
-void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n);
+/* The cell of a point, HF__NO_CELL beside all of them. */
+#define HF__NO_CELL UINT32_MAX
+uint32_t hf__cells_at(const hf__cells *cells, hf_xy p);
 
-/* False where the point is too near an edge, or its doubt too great, to say. */
-bool hf__cells_find(const hf__cells *cells, hf_xy p, double doubt_m,
-                    size_t wanted, hf__covered *out);
+/* The cells of n points; they are fetched from memory side by side, not one
+ * after the other when they are looked into. */
+void hf__cells_fetch(const hf__cells *cells, const hf_xy *points, size_t n,
+                     uint32_t *out);
+
+/* What the cell of a point says of it. False where the point is too near an
+ * edge, or its doubt too great, to say. */
+bool hf__cells_find(const hf__cells *cells, uint32_t cell, hf_xy p,
+                    double doubt_m, size_t wanted, hf__covered *out);
 
 /* The same exactly, for a point known exactly. */
-void hf__cells_find_exactly(const hf__cells *cells, hf_xy p, size_t wanted,
-                            hf__covered *out);
+void hf__cells_find_exactly(const hf__cells *cells, uint32_t cell, hf_xy p,
+                            size_t wanted, hf__covered *out);
 
 /* An edge of an area, and how far it is from a point, in the plane. */
 typedef struct hf__near_edge {

@@ -33,8 +33,8 @@ static void set_grid(hf__cells *cells, size_t n_areas) {
     /* Off the round numbers on which people draw. */
     cells->least = (hf_xy){cells->box.min.x_m - 0.81 * cells->side_m,
                            cells->box.min.y_m - 0.73 * cells->side_m};
-    cells->columns = (size_t)(width * cells->per_m) + 3;
-    cells->rows = (size_t)(height * cells->per_m) + 3;
+    cells->columns = (uint32_t)(width * cells->per_m) + 3;
+    cells->rows = (uint32_t)(height * cells->per_m) + 3;
 }
 
 static size_t clamp_to(double value, size_t n) {
@@ -319,7 +319,7 @@ static void cover_cells(builder *b) {
 /* Gives every mixed cell its room. */
 static bool make_room(builder *b) {
     hf__cells *cells = b->cells;
-    size_t n_cells = cells->columns * cells->rows, n = 0;
+    size_t n_cells = (size_t)cells->columns * cells->rows, n = 0;
     for (size_t i = 0; i < n_cells; i++) {
         b->last[i] = 0;
         if (b->next[i]) {
@@ -405,7 +405,7 @@ static void set_ways(hf__cells *cells, uint32_t *ways) {
 
 bool hf__cells_build(hf__cells *cells, size_t n_areas) {
     set_grid(cells, n_areas);
-    size_t n_cells = cells->columns * cells->rows;
+    size_t n_cells = (size_t)cells->columns * cells->rows;
     builder b = {.cells = cells, .n_areas = n_areas};
     cells->owner = hf__calloc(n_cells, sizeof *cells->owner);
     b.next = hf__calloc(n_cells, sizeof *b.next);

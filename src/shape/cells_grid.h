@@ -43,7 +43,7 @@ struct hf__cells {
     hf__box box; /* of the areas */
     hf_xy least; /* of the grid */
     double side_m, per_m;
-    size_t columns, rows;
+    uint32_t columns, rows;
     int32_t *owner;
     unit *units;    /* a mixed cell's number is where its head stands */
     uint32_t *ends; /* of units that are edges: the point of its area where the

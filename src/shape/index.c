@@ -389,18 +389,26 @@ const double (*hf__index_pieces(const hf__index *index))[HF__PIECE_VALUES] {
 /* ---- searching ------------------------------------------------------------
  */
 
+/* Makes room for as many more pieces. Not within its caller, which nearly
+ * always has less to do. */
+__attribute__((noinline)) static bool make_room(hf__near_list *list,
+                                                size_t room) {
+    void *near = list->at;
+    bool ok =
+        hf__reserve(&near, &list->capacity, list->n + room, sizeof *list->at);
+    list->at = near;
+    return ok;
+}
+
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
                     double most_m, const hf__around *around,
                     hf__near_list *list) {
     double at[3] = {p.x_m, p.y_m, p.z_m};
     most_m = lesser(most_m, HF__ANY_M);
     for (size_t room = ROOM;; room *= 4) {
-        void *near = list->at;
-        if (!hf__reserve(&near, &list->capacity, list->n + room,
-                         sizeof *list->at)) {
+        if (list->capacity - list->n < room && !make_room(list, room)) {
             return false;
         }
-        list->at = near;
         size_t n = lanes->near(&index->tree, at, most_m, around,
                                list->at + list->n, room);
         if (n != HF__NO_ROOM) {

@@ -3,7 +3,7 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(HF_PORTABLE)
 #include <immintrin.h>
 #endif
 
@@ -263,11 +263,11 @@ static inline void to_lines(const hf__leaf *restrict s, const float *p,
 /* Bit i is set where value i is at most `most`: branches would be guessed wrong
  * half the time. */
 static inline unsigned within(const float *values, float most) {
-#if defined(__AVX2__)
+#if defined(__AVX2__) && !defined(HF_PORTABLE)
     __m256 is_within = _mm256_cmp_ps(_mm256_loadu_ps(values),
                                      _mm256_set1_ps(most), _CMP_LE_OQ);
     return (unsigned)_mm256_movemask_ps(is_within);
-#elif defined(__SSE2__)
+#elif defined(__SSE2__) && !defined(HF_PORTABLE)
     __m128 to = _mm_set1_ps(most);
     unsigned low =
         (unsigned)_mm_movemask_ps(_mm_cmple_ps(_mm_loadu_ps(values), to));

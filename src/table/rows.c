@@ -334,6 +334,9 @@ static hf__str write_note(hf__worker *worker, const hf__row *it,
 
 /* Room for `len` more bytes; NULL without memory. */
 static char *room(hf__buf *out, size_t len) {
+    if (len < out->capacity - out->len && !out->failed) { /* nearly always */
+        return out->text + out->len;
+    }
     void *text = out->text;
     if (out->failed || len >= SIZE_MAX - out->len ||
         !hf__reserve(&text, &out->capacity, out->len + len + 1, 1)) {
