@@ -59,7 +59,8 @@ bool output_open(output *out, const char *path, const char *input) {
         return false;
     }
     struct stat facts;
-    if (!stat(path, &facts) && !S_ISREG(facts.st_mode)) {
+    bool is_there = !stat(path, &facts);
+    if (is_there && !S_ISREG(facts.st_mode)) {
         /* A device or a pipe is written to as it is. */
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
         if (out->fd < 0) {
@@ -81,6 +82,7 @@ bool output_open(output *out, const char *path, const char *input) {
         out->beside = NULL;
         return false;
     }
+    out->early = is_there ? writeback_start(out->fd) : NULL;
     unfinished = out->beside;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
@@ -90,6 +92,7 @@ bool output_open(output *out, const char *path, const char *input) {
 
 bool output_close(output *out, bool keep) {
     bool is_good = true;
+    writeback_stop(out->early);
     if (out->path && close(out->fd) && keep) {
         cli_error("%s: %s", out->path, strerror(errno));
         is_good = false;

@@ -5,10 +5,13 @@
 
 #include <stdbool.h>
 
+#include "cli/writeback.h"
+
 typedef struct output {
     const char *path; /* NULL or "-": standard output */
     char *beside;     /* the name it has until it is complete */
     int fd;
+    writeback *early; /* where a file is replaced */
 } output;
 
 /* False after an error line. Refuses `input` (NULL for none) as the target. */
