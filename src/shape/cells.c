@@ -122,9 +122,9 @@ static void add_area(hf__covered *to, size_t area, size_t wanted) {
     to->is_in_wanted |= area == wanted;
 }
 
-bool hf__cells_find(const hf__cells *cells, uint32_t number, hf_xy p,
+bool hf__cells_find(const hf__cells *cells, uint32_t cell, hf_xy p,
                     double doubt_m, size_t wanted, hf__covered *out) {
-    int32_t owner = owner_of(cells, number);
+    int32_t owner = owner_of(cells, cell);
     if (!(doubt_m <= HF__CELLS_DOUBT_M)) {
         return false;
     }
@@ -133,14 +133,14 @@ bool hf__cells_find(const hf__cells *cells, uint32_t number, hf_xy p,
         out->clear_m = fmax(out->clear_m - doubt_m, 0);
         return true;
     }
-    const unit *cell = mixed_of(cells, owner), *e = cell + 1;
-    if (cell->head.is_exact_only) {
+    const unit *head = mixed_of(cells, owner), *e = head + 1;
+    if (head->head.is_exact_only) {
         return false;
     }
-    hf_xy centre = centre_of(cells, number);
+    hf_xy centre = centre_of(cells, cell);
     hf_xy from = {p.x_m - centre.x_m, p.y_m - centre.y_m};
     hf__covered found = {HF__NO_AREA, false, 0};
-    for (uint32_t i = 0; i < cell->head.n_entries; i++) {
+    for (uint32_t i = 0; i < head->head.n_entries; i++) {
         bool is_odd;
         if (!count_crossings(e + 1, e->entry.n_edges, from, doubt_m, &is_odd)) {
             return false;
@@ -154,16 +154,16 @@ bool hf__cells_find(const hf__cells *cells, uint32_t number, hf_xy p,
     return true;
 }
 
-void hf__cells_find_exactly(const hf__cells *cells, uint32_t number, hf_xy p,
+void hf__cells_find_exactly(const hf__cells *cells, uint32_t cell, hf_xy p,
                             size_t wanted, hf__covered *out) {
-    int32_t owner = owner_of(cells, number);
+    int32_t owner = owner_of(cells, cell);
     if (!IS_MIXED(owner)) {
         answer_at_once(cells, owner, p, wanted, out);
         return;
     }
-    const unit *cell = mixed_of(cells, owner), *e = cell + 1;
+    const unit *head = mixed_of(cells, owner), *e = head + 1;
     hf__covered found = {HF__NO_AREA, false, 0};
-    for (uint32_t i = 0; i < cell->head.n_entries; i++) {
+    for (uint32_t i = 0; i < head->head.n_entries; i++) {
         if (hf__polygon_side(cells->areas[e->entry.area], p)) {
             add_area(&found, e->entry.area, wanted);
         }
