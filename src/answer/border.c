@@ -383,7 +383,7 @@ hf_status hf__border_nearest(hf_context *ctx, const hf__border *border,
     if (status) {
         return status;
     }
-    if (!hf__index_near(index, hf__lanes_best(), at, most_m, NULL, &list)) {
+    if (!hf__index_near(index, hf__lanes_best(), at, most_m, &list)) {
         status = hf__fail_memory(ctx);
     } else if (list.n > 1) {
         qsort(list.at, list.n, sizeof *list.at, by_piece);
@@ -406,8 +406,7 @@ hf_status hf__border_chord(hf_context *ctx, const hf__border *border,
     if (status) {
         return status;
     }
-    bool ok =
-        hf__index_near(index, hf__lanes_best(), from, most_m, NULL, &list);
+    bool ok = hf__index_near(index, hf__lanes_best(), from, most_m, &list);
     *out_m = hf__index_chord_m(index, list.at, list.n, from);
     hf__free(list.at);
     return ok ? HF_OK : hf__fail_memory(ctx);

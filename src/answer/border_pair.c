@@ -65,7 +65,7 @@ static hf_status probe_end(pair_search *s, direction *d, size_t end,
     if (!status) {
         probe.point = d->n_ends;
         status = hf__probes_add(s->ctx, &d->probes, s->lanes, &probe,
-                                d->from->at[end], s->best_m, NULL);
+                                d->from->at[end], s->best_m);
     }
     if (!status) {
         d->ends[d->n_ends++] = end;

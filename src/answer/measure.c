@@ -279,8 +279,8 @@ static hf_status list_border(const block *b, size_t i, hf__probe *probe) {
     probe->point = i;
     hf__around around = hf__vicinities_around(
         &b->s->vicinities, b->s->squares[i], probe->index, b->s->xy[i]);
-    return hf__probes_add(b->ctx, &b->s->borders, b->lanes, probe,
-                          place_of(b, i), INFINITY, &around);
+    return hf__probes_add_around(b->ctx, &b->s->borders, b->lanes, probe,
+                                 place_of(b, i), &around);
 }
 
 /* How far point i may be from where it is held to be. */

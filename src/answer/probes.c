@@ -36,24 +36,43 @@ static hf_status make_room(hf_context *ctx, hf__probes *probes) {
     return ok ? HF_OK : hf__fail_memory(ctx);
 }
 
-hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
-                         const hf__lanes *lanes, const hf__probe *probe,
-                         hf__xyz at, double most_m, const hf__around *around) {
+/* The place of one more probe, which holds no pieces yet. */
+static inline hf_status begin(hf_context *ctx, hf__probes *probes,
+                       const hf__probe *probe) {
     hf_status status =
         probes->n < probes->capacity ? HF_OK : make_room(ctx, probes);
-    if (status) {
-        return status;
+    if (!status) {
+        hf__probe *to = &probes->at[probes->n];
+        *to = *probe;
+        to->first_piece = probes->near.n;
+        to->dist_m = INFINITY;
     }
-    hf__probe *to = &probes->at[probes->n];
-    *to = *probe;
-    to->first_piece = probes->near.n;
-    to->dist_m = INFINITY;
-    if (!hf__index_near(probe->index, lanes, at, most_m, around,
-                        &probes->near)) {
-        return hf__fail_memory(ctx);
-    }
-    probes->n++;
-    return HF_OK;
+    return status;
+}
+
+static inline hf_status end(hf_context *ctx, hf__probes *probes, bool is_found) {
+    probes->n += is_found;
+    return is_found ? HF_OK : hf__fail_memory(ctx);
+}
+
+hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
+                         const hf__lanes *lanes, const hf__probe *probe,
+                         hf__xyz at, double most_m) {
+    hf_status status = begin(ctx, probes, probe);
+    return status ? status
+                  : end(ctx, probes,
+                        hf__index_near(probe->index, lanes, at, most_m,
+                                       &probes->near));
+}
+
+hf_status hf__probes_add_around(hf_context *ctx, hf__probes *probes,
+                                const hf__lanes *lanes, const hf__probe *probe,
+                                hf__xyz at, const hf__around *around) {
+    hf_status status = begin(ctx, probes, probe);
+    return status ? status
+                  : end(ctx, probes,
+                        hf__index_near_around(probe->index, lanes, at, around,
+                                              &probes->near));
 }
 
 double hf__probes_last_chord_m(const hf__probes *probes, hf__xyz at) {

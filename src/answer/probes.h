@@ -38,10 +38,15 @@ hf_status hf__probe_to(hf_context *ctx, const hf__border *border,
                        hf__probe *out);
 
 /* Adds a probe from `at`. Its distance is found if the chord is at most
- * most_m. `around` as in hf__index_near. HF_ERR_MEMORY. */
+ * most_m. HF_ERR_MEMORY. */
 hf_status hf__probes_add(hf_context *ctx, hf__probes *probes,
                          const hf__lanes *lanes, const hf__probe *probe,
-                         hf__xyz at, double most_m, const hf__around *around);
+                         hf__xyz at, double most_m);
+
+/* The same, whatever the chord, by what is known around `at`. */
+hf_status hf__probes_add_around(hf_context *ctx, hf__probes *probes,
+                                const hf__lanes *lanes, const hf__probe *probe,
+                                hf__xyz at, const hf__around *around);
 
 /* Measures all probes; point k stands at place k of `points`, earth-centred.
  * HF_ERR_MEMORY. */

@@ -401,21 +401,34 @@ __attribute__((noinline)) static bool make_room(hf__near_list *list,
 }
 
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, const hf__around *around,
-                    hf__near_list *list) {
+                    double most_m, hf__near_list *list) {
     double at[3] = {p.x_m, p.y_m, p.z_m};
+    size_t n = HF__NO_ROOM;
     most_m = lesser(most_m, HF__ANY_M);
-    for (size_t room = ROOM;; room *= 4) {
+    for (size_t room = ROOM; n == HF__NO_ROOM; room *= 4) {
         if (list->capacity - list->n < room && !make_room(list, room)) {
             return false;
         }
-        size_t n = lanes->near(&index->tree, at, most_m, around,
-                               list->at + list->n, room);
-        if (n != HF__NO_ROOM) {
-            list->n += n;
-            return true;
-        }
+        n = lanes->near(&index->tree, at, most_m, list->at + list->n, room);
     }
+    list->n += n;
+    return true;
+}
+
+bool hf__index_near_around(const hf__index *index, const hf__lanes *lanes,
+                           hf__xyz p, const hf__around *around,
+                           hf__near_list *list) {
+    double at[3] = {p.x_m, p.y_m, p.z_m};
+    size_t n = HF__NO_ROOM;
+    for (size_t room = ROOM; n == HF__NO_ROOM; room *= 4) {
+        if (list->capacity - list->n < room && !make_room(list, room)) {
+            return false;
+        }
+        n = lanes->near_around(&index->tree, at, around, list->at + list->n,
+                               room);
+    }
+    list->n += n;
+    return true;
 }
 
 bool hf__index_is_crowded(const hf__index *index,

@@ -46,8 +46,10 @@
  * difference of two unit vectors, never longer than 2 |x-y| / (|q-x| + |q-y|)
  * <= |x-y| / (d-r), nor than 2. So |m-x| <= d + w + r min(2, |x-y| / (d-r)):
  * far from the border that is little more than d, and few leaves hold such a
- * piece. Points in that neighbourhood look into those leaves alone and gather
- * the same pieces.
+ * piece. Points in that neighbourhood look into those leaves alone. They gather
+ * what is as near as the nearest but for a slack of squares that is right for
+ * d + r, so that no root is taken: a few pieces more, which are measured and
+ * found to be farther.
  *
  * How exact a measured piece is. The arc stands within a micrometre of the
  * border (answer/border.h). The point of an arc that is nearest by chord is not
@@ -85,13 +87,16 @@ typedef struct hf__near_list {
 } hf__near_list;
 
 /* Adds to `list` every piece that can be nearest to p, but for those that are
- * left out because another is as near; pieces whose chord is
- * beyond the cutoff of most_m are left out. `around` (or NULL) has a vicinity,
- * of any index, which learns of this one; that saves time but changes nothing
- * else. False without memory. */
+ * left out because another is as near; pieces whose chord is beyond the cutoff
+ * of most_m are left out. False without memory. */
 bool hf__index_near(const hf__index *index, const hf__lanes *lanes, hf__xyz p,
-                    double most_m, const hf__around *around,
-                    hf__near_list *list);
+                    double most_m, hf__near_list *list);
+
+/* The same, whatever the chord, by a vicinity, of any index, which learns of
+ * this one. That saves time; a few more pieces may be added. */
+bool hf__index_near_around(const hf__index *index, const hf__lanes *lanes,
+                           hf__xyz p, const hf__around *around,
+                           hf__near_list *list);
 
 /* Whether a vicinity is too wide to be of use for this index. */
 bool hf__index_is_crowded(const hf__index *index, const hf__vicinity *vicinity);

@@ -67,11 +67,14 @@ typedef struct hf__lanes {
     void (*arc)(hf__points p, hf__arcs arcs, size_t n, double *t,
                 double *chord_m, double *dist_m);
     /* Every piece of a tree that can be nearest to p (earth-centred), if one
-     * with a chord of most_m may be near (HF__ANY_M: none known); `around` is
-     * what lies around p, or NULL. How many were put into `out`, or HF__NO_ROOM
-     * if there are more than `room`. */
+     * with a chord of most_m may be near (HF__ANY_M: none known). How many were
+     * put into `out`, or HF__NO_ROOM if there are more than `room`. */
     size_t (*near)(const hf__tree *tree, const double *p, double most_m,
-                   const hf__around *around, hf__near *out, size_t room);
+                   hf__near *out, size_t room);
+    /* The same, whatever the chord, by what is known around p; a few more than
+     * those may be put into `out`. */
+    size_t (*near_around)(const hf__tree *tree, const double *p,
+                          const hf__around *around, hf__near *out, size_t room);
 } hf__lanes;
 
 /* The widest variant that this processor has, or the one that the environment

@@ -351,25 +351,23 @@ static inline size_t push_children(const search *s, const hf__node *of,
 }
 
 /* Pieces of a leaf, one a bit, but for those that the next one stands for. */
-static inline unsigned worth_keeping(const search *s, const hf__leaf *leaf,
+static inline unsigned worth_keeping(bool keeps_all, const hf__leaf *leaf,
                                      const float *past) {
-    return within(past, s->keeps_all ? FLT_MAX : leaf->beyond) | leaf->ends;
+    return within(past, keeps_all ? FLT_MAX : leaf->beyond) | leaf->ends;
 }
 
-/* Puts pieces of a leaf, one for each bit, into `out`; false where there is no
- * room left. */
-static inline bool add_pieces(search *s, const hf__leaf *leaf,
-                              const float *chord2, unsigned bits) {
-    if (s->n + HF__WIDTH > s->room) {
-        return false;
-    }
+/* Puts pieces of a leaf, one for each bit, into `out`. */
+static inline size_t put_pieces(const hf__leaf *leaf, const float *chord2,
+                                unsigned bits, hf__near *out) {
+    size_t n = 0;
     for (; bits; bits &= bits - 1) {
         unsigned i = (unsigned)__builtin_ctz(bits);
-        s->out[s->n++] = (hf__near){chord2[i], leaf->first + i};
+        out[n++] = (hf__near){chord2[i], leaf->first + i};
     }
-    return true;
+    return n;
 }
 
+/* False where there is no room left. */
 static inline bool look_at_leaf(search *s, uint32_t number) {
     const hf__leaf *leaf = &s->tree->leaves[number];
     float chord2[HF__WIDTH], past[HF__WIDTH];
@@ -386,26 +384,42 @@ static inline bool look_at_leaf(search *s, uint32_t number) {
         s->n = drop_far(s->out, s->n, s->cutoff2);
         bits = within(chord2, s->cutoff2);
     }
-    return add_pieces(s, leaf, chord2, bits & worth_keeping(s, leaf, past));
+    if (s->n + HF__WIDTH > s->room) {
+        return false;
+    }
+    bits &= worth_keeping(s->keeps_all, leaf, past);
+    s->n += put_pieces(leaf, chord2, bits, s->out + s->n);
+    return true;
 }
 
-static inline void start(search *s, const double *p, double most_m) {
-    double reach_m = 0;
+/* A point in the axes of a tree. */
+static inline void turn(const hf__tree *tree, const double *p, float *out) {
+    double x = p[0] - tree->middle[0], y = p[1] - tree->middle[1];
+    double z = p[2] - tree->middle[2];
     for (int k = 0; k < 3; k++) {
-        double at = 0;
-        for (int m = 0; m < 3; m++) {
-            at += s->tree->turn[k][m] * (p[m] - s->tree->middle[m]);
-        }
-        double by = at < 0 ? -at : at;
-        reach_m = by > reach_m ? by : reach_m;
-        s->p[k] = (float)at;
+        const double *by = tree->turn[k];
+        out[k] = (float)(by[0] * x + by[1] * y + by[2] * z);
     }
-    reach_m += s->tree->reach_m; /* no two coordinates are farther apart */
+}
+
+static inline double greatest_of(const float *p) {
+    double greatest = 0;
+    for (int k = 0; k < 3; k++) {
+        double by = fabs((double)p[k]);
+        greatest = by > greatest ? by : greatest;
+    }
+    return greatest;
+}
+
+/* From a place in the axes of the tree. */
+static inline void start(search *s, const float *p) {
+    memcpy(s->p, p, sizeof s->p);
+    double reach_m = greatest_of(p) + s->tree->reach_m;
     s->error_m = HF__TREE_ERROR * reach_m;
     s->keeps_all = 2 * reach_m > HF__LANES_MOST_M;
     s->best2 = FLT_MAX;
     s->best = HF__NO_LEAF;
-    s->cutoff2 = most_m < HF__ANY_M ? cutoff2_of(s, most_m) : NOT_YET;
+    s->cutoff2 = NOT_YET;
 }
 
 static inline bool search_tree(search *s, uint32_t hint) {
@@ -428,46 +442,6 @@ static inline bool search_tree(search *s, uint32_t hint) {
     return true;
 }
 
-/* All leaves of a vicinity: the least chord first, then what is within its
- * band. */
-static inline bool look_at_leaves(search *s, const hf__vicinity *vicinity) {
-    float chord2[HF__VICINITY_LEAVES][HF__WIDTH], leasts[HF__WIDTH];
-    unsigned worth[HF__VICINITY_LEAVES];
-    for (size_t k = 0; k < HF__WIDTH; k++) {
-        leasts[k] = FLT_MAX;
-    }
-    for (size_t i = 0; i < vicinity->n_leaves; i++) {
-        const hf__leaf *leaf = &s->tree->leaves[vicinity->leaf[i]];
-        float past[HF__WIDTH];
-        to_lines(leaf, s->p, chord2[i], past);
-        worth[i] = worth_keeping(s, leaf, past);
-        VECTOR_LOOP
-        for (size_t k = 0; k < HF__WIDTH; k++) {
-            leasts[k] = chord2[i][k] < leasts[k] ? chord2[i][k] : leasts[k];
-        }
-    }
-    float least = least_of(leasts);
-    if (least <= s->cutoff2) {
-        s->cutoff2 = cutoff2_of(s, sqrt((double)least) + s->error_m);
-    }
-    for (size_t i = 0; i < vicinity->n_leaves; i++) {
-        unsigned bits = within(chord2[i], s->cutoff2) & worth[i];
-        if (!add_pieces(s, &s->tree->leaves[vicinity->leaf[i]], chord2[i],
-                        bits)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether the vicinity knows all leaves that matter to the point. */
-static inline bool knows(const hf__vicinity *vicinity, const search *s) {
-    float x = s->p[0] - vicinity->middle[0], y = s->p[1] - vicinity->middle[1];
-    float z = s->p[2] - vicinity->middle[2];
-    return vicinity->state == HF__VICINITY_KNOWN &&
-           x * x + y * y + z * z <= vicinity->radius2;
-}
-
 /* How far pieces may be from the middle of a vicinity to matter to points
  * around it: a chord of most_m, and as much more as they are apart from the
  * piece nearest to the middle. */
@@ -483,15 +457,20 @@ static inline double spread_m(const spread *by, double apart_m) {
                (apart_m < 2 * by->clear_m ? apart_m / by->clear_m : 2);
 }
 
-/* A metre is added for the rounding of distances to the middle of a vicinity.
- * False where chords are too long. */
-static bool start_spread(const search *middle, double radius_m, spread *out) {
+/* Greater by a metre, for the rounding of distances to the middle. False where
+ * chords are too long. */
+static bool start_spread(const search *middle, double radius_m, spread *out,
+                         float *out_slack2) {
     double least_m = sqrt((double)middle->best2) + middle->error_m;
-    double far_m = least_m + radius_m + 2 * middle->error_m;
+    double error_m = middle->error_m + HF__TREE_ERROR * radius_m;
+    double far_m = least_m + radius_m + 2 * error_m;
     double band_m = hf__index_cutoff_m(far_m, middle->tree->bulge_m) - far_m;
-    out->most_m = least_m + band_m + 4 * middle->error_m + 1;
-    out->clear_m = least_m - 2 * middle->error_m - radius_m;
+    double wide_m = band_m + 2 * error_m, most_m = far_m + wide_m;
+    out->most_m = least_m + band_m + 4 * error_m + 1;
+    out->clear_m = least_m - 2 * error_m - radius_m;
     out->radius_m = radius_m;
+    *out_slack2 =
+        (float)(wide_m * (2 * far_m + wide_m) + 1e-6 * most_m * most_m);
     return far_m <= HF__LANES_MOST_M;
 }
 
@@ -548,29 +527,24 @@ static float to_middle(double at_m, double side_m) {
     return (float)((floor(at_m / side_m) + 0.5) * side_m - at_m);
 }
 
-/* Looks around where a search was before; `s` is the second one. */
-static void survey(const search *s, const hf__around *around) {
+/* Looks around where a search was before, for the second one from `p`. */
+static void survey(const hf__tree *tree, const float *p,
+                   const hf__around *around) {
     hf__vicinity *vicinity = around->vicinity;
     hf__near ignored[SURVEY_ROOM];
     double radius_m = RADIUS * around->side_m;
-    float off[3] = {to_middle(around->x_m, around->side_m),
-                    to_middle(around->y_m, around->side_m), 0};
-    search middle = {.tree = s->tree,
-                     .error_m = s->error_m,
-                     .best2 = FLT_MAX,
-                     .cutoff2 = NOT_YET,
-                     .out = ignored,
-                     .room = SURVEY_ROOM};
-    for (int k = 0; k < 3; k++) {
-        middle.p[k] = vicinity->middle[k] = s->p[k] + off[k];
-        middle.error_m += HF__TREE_ERROR * fabs((double)off[k]);
-    }
+    float at[3] = {p[0] + to_middle(around->x_m, around->side_m),
+                   p[1] + to_middle(around->y_m, around->side_m), p[2]};
+    search middle = {.tree = tree, .out = ignored, .room = SURVEY_ROOM};
     spread by;
+    start(&middle, at);
+    memcpy(vicinity->middle, at, sizeof at);
     vicinity->radius2 = (float)(radius_m * radius_m);
+    vicinity->keeps_all =
+        2 * (greatest_of(at) + radius_m + tree->reach_m) > HF__LANES_MOST_M;
     if (search_tree(&middle, vicinity->leaf[0]) &&
-        start_spread(&middle, radius_m, &by)) {
-        vicinity->n_leaves =
-            (uint16_t)list_leaves(&middle, &by, vicinity->leaf);
+        start_spread(&middle, radius_m, &by, &vicinity->slack2)) {
+        vicinity->n_leaves = (uint8_t)list_leaves(&middle, &by, vicinity->leaf);
     }
     vicinity->state = HF__VICINITY_KNOWN;
     if (!vicinity->n_leaves) {
@@ -580,23 +554,80 @@ static void survey(const search *s, const hf__around *around) {
 }
 
 static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
-                         const hf__around *around, hf__near *out, size_t room) {
+                         hf__near *out, size_t room) {
     search s = {.tree = tree, .out = out, .room = room};
-    start(&s, p, most_m);
-    if (!around) {
-        return search_tree(&s, HF__NO_LEAF) ? s.n : HF__NO_ROOM;
+    float at[3];
+    turn(tree, p, at);
+    start(&s, at);
+    if (most_m < HF__ANY_M) {
+        s.cutoff2 = cutoff2_of(&s, most_m);
     }
+    return search_tree(&s, HF__NO_LEAF) ? s.n : HF__NO_ROOM;
+}
+
+/* Whether the vicinity knows all leaves that matter to a point. */
+static inline bool knows(const hf__vicinity *vicinity, const hf__tree *tree,
+                         const float *p) {
+    float x = p[0] - vicinity->middle[0], y = p[1] - vicinity->middle[1];
+    float z = p[2] - vicinity->middle[2];
+    return vicinity->tree == tree->id &&
+           vicinity->state == HF__VICINITY_KNOWN &&
+           x * x + y * y + z * z <= vicinity->radius2;
+}
+
+/* All leaves of a vicinity: the least chord first, then what is as near but for
+ * the slack. */
+static inline size_t look_at_leaves(const hf__tree *tree,
+                                    const hf__vicinity *vicinity,
+                                    const float *p, hf__near *out,
+                                    size_t room) {
+    float chord2[HF__VICINITY_LEAVES][HF__WIDTH], least2[HF__WIDTH];
+    unsigned worth[HF__VICINITY_LEAVES];
+    size_t n = 0;
+    for (size_t k = 0; k < HF__WIDTH; k++) {
+        least2[k] = FLT_MAX;
+    }
+    for (size_t i = 0; i < vicinity->n_leaves; i++) {
+        const hf__leaf *leaf = &tree->leaves[vicinity->leaf[i]];
+        float past[HF__WIDTH];
+        to_lines(leaf, p, chord2[i], past);
+        worth[i] = worth_keeping(vicinity->keeps_all, leaf, past);
+        VECTOR_LOOP
+        for (size_t k = 0; k < HF__WIDTH; k++) {
+            least2[k] = chord2[i][k] < least2[k] ? chord2[i][k] : least2[k];
+        }
+    }
+    float cutoff2 = least_of(least2) + vicinity->slack2;
+    for (size_t i = 0; i < vicinity->n_leaves; i++) {
+        if (n + HF__WIDTH > room) {
+            return HF__NO_ROOM;
+        }
+        n += put_pieces(&tree->leaves[vicinity->leaf[i]], chord2[i],
+                        within(chord2[i], cutoff2) & worth[i], out + n);
+    }
+    return n;
+}
+
+/* Searches the tree and learns from it. Not within its caller, which nearly
+ * always has less to do. */
+__attribute__((noinline)) static size_t search_around(const hf__tree *tree,
+                                                      const float *p,
+                                                      const hf__around *around,
+                                                      hf__near *out,
+                                                      size_t room) {
     hf__vicinity *vicinity = around->vicinity;
     if (vicinity->tree != tree->id) {
         *vicinity = (hf__vicinity){.tree = tree->id};
     }
     if (vicinity->state == HF__VICINITY_SEEN) {
-        survey(&s, around);
+        survey(tree, p, around);
+        if (knows(vicinity, tree, p)) {
+            return look_at_leaves(tree, vicinity, p, out, room);
+        }
     }
-    if (knows(vicinity, &s)) {
-        return look_at_leaves(&s, vicinity) ? s.n : HF__NO_ROOM;
-    }
+    search s = {.tree = tree, .out = out, .room = room};
     bool is_new = vicinity->state == HF__VICINITY_NEW;
+    start(&s, p);
     if (!search_tree(&s, is_new ? HF__NO_LEAF : vicinity->leaf[0])) {
         return HF__NO_ROOM;
     }
@@ -607,6 +638,16 @@ static size_t lanes_near(const hf__tree *tree, const double *p, double most_m,
     return s.n;
 }
 
-const hf__lanes LANES_TABLE = {LANES_NAME, lanes_to_plane, lanes_to_earth,
-                               lanes_xyz,  lanes_geodesic, lanes_arc,
-                               lanes_near};
+static size_t lanes_near_around(const hf__tree *tree, const double *p,
+                                const hf__around *around, hf__near *out,
+                                size_t room) {
+    float at[3];
+    turn(tree, p, at);
+    return knows(around->vicinity, tree, at)
+               ? look_at_leaves(tree, around->vicinity, at, out, room)
+               : search_around(tree, at, around, out, room);
+}
+
+const hf__lanes LANES_TABLE = {LANES_NAME, lanes_to_plane,   lanes_to_earth,
+                               lanes_xyz,  lanes_geodesic,   lanes_arc,
+                               lanes_near, lanes_near_around};

@@ -2,6 +2,7 @@
 #ifndef HOWFAR_SHAPE_TREE_H
 #define HOWFAR_SHAPE_TREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,7 +54,7 @@ typedef struct hf__tree {
  * second search of a tree surveys it: lists all the leaves that can hold a
  * piece nearest to any point within a radius of the middle; see shape/index.h.
  */
-#define HF__VICINITY_LEAVES 9
+#define HF__VICINITY_LEAVES 8
 
 typedef enum hf__vicinity_state {
     HF__VICINITY_NEW,
@@ -66,7 +67,11 @@ typedef enum hf__vicinity_state {
 typedef struct hf__vicinity {
     uint64_t tree; /* id of the tree that this is about */
     float middle[3], radius2;
-    uint16_t state, n_leaves;
+    float slack2; /* how much greater than the least squared chord those of
+                     pieces are that can be nearest, at most */
+    uint16_t state;
+    uint8_t n_leaves;
+    bool keeps_all; /* points are so far away that no piece is left out */
     uint32_t leaf[HF__VICINITY_LEAVES];
 } hf__vicinity; /* 64 bytes, a cache line */
 
