@@ -598,14 +598,18 @@ static inline size_t look_at_leaves(const hf__tree *tree,
         }
     }
     float cutoff2 = least_of(least2) + vicinity->slack2;
+    uint64_t bits = 0; /* a bit for each piece, or branches would be guessed */
     for (size_t i = 0; i < vicinity->n_leaves; i++) {
-        if (n + HF__WIDTH > room) {
-            return HF__NO_ROOM;
-        }
-        n += put_pieces(&tree->leaves[vicinity->leaf[i]], chord2[i],
-                        within(chord2[i], cutoff2) & worth[i], out + n);
+        bits |= (uint64_t)(within(chord2[i], cutoff2) & worth[i])
+                << HF__WIDTH * i;
     }
-    return n;
+    for (; bits && n < room; bits &= bits - 1) {
+        size_t bit = (size_t)__builtin_ctzll(bits), i = bit / HF__WIDTH;
+        const hf__leaf *leaf = &tree->leaves[vicinity->leaf[i]];
+        out[n++] = (hf__near){chord2[i][bit % HF__WIDTH],
+                              leaf->first + (uint32_t)bit % HF__WIDTH};
+    }
+    return bits ? HF__NO_ROOM : n;
 }
 
 /* Searches the tree and learns from it. Not within its caller, which nearly
