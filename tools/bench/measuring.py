@@ -60,7 +60,9 @@ class Bench:
         return os.path.join(self.programs, "bench-" + name)
 
     def run(self, command, rows=0, output=os.devnull, env=None):
-        """Runs a list of arguments; its output goes to a file."""
+        """Runs a list of arguments; its output goes to a file. What was
+        written before is on the disk by then, or its writing would be timed."""
+        os.sync()
         with tempfile.NamedTemporaryFile("r") as result, open(
             output, "wb"
         ) as out, tempfile.TemporaryFile() as err:
