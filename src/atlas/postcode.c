@@ -120,20 +120,38 @@ static void read_row(const hf_postcodes *index, const unsigned char *row,
     out->county_code = hf__postcodes_county(index, code);
 }
 
+/* The row of a full postcode, and the number of its district; NULL where there
+ * is no such postcode. */
+static const unsigned char *find(const hf_postcodes *index,
+                                 const hf__postcode_key *key,
+                                 size_t *out_district) {
+    size_t d = find_district(index, key->outward);
+    const unsigned char *sector =
+        d == NONE ? NULL : find_sector(index, d, key->sector);
+    *out_district = d;
+    return sector ? find_row(index, sector, key->unit) : NULL;
+}
+
+void hf__postcodes_fetch(const hf_postcodes *index,
+                         const hf_postcode *postcode) {
+    size_t ignored;
+    hf__postcode_key key = hf__postcode_key_of(postcode);
+    const unsigned char *row =
+        postcode->kind == HF_POSTCODE_FULL ? find(index, &key, &ignored) : NULL;
+    if (row) {
+        __builtin_prefetch(row);
+    }
+}
+
 hf_status hf_postcodes_find(hf_context *ctx, const hf_postcodes *index,
                             const hf_postcode *postcode,
                             hf_postcode_entry *out) {
     if (postcode->kind != HF_POSTCODE_FULL) {
         return hf__fail(ctx, HF_ERR_USAGE, "not a full postcode");
     }
+    size_t d;
     hf__postcode_key key = hf__postcode_key_of(postcode);
-    size_t d = find_district(index, key.outward);
-    if (d == NONE) {
-        return fail_not_found(ctx, index);
-    }
-    const unsigned char *sector = find_sector(index, d, key.sector);
-    const unsigned char *row =
-        sector ? find_row(index, sector, key.unit) : NULL;
+    const unsigned char *row = find(index, &key, &d);
     if (!row) {
         return fail_not_found(ctx, index);
     }

@@ -137,6 +137,11 @@ static inline unsigned hf__count_bits(uint64_t word) {
     return (unsigned)(word * 0x0101010101010101u >> 56);
 }
 
+/* Says that a postcode will be asked for: its row is fetched from memory, to be
+ * there in time. */
+void hf__postcodes_fetch(const hf_postcodes *index,
+                         const hf_postcode *postcode);
+
 /* Whether an index holds a postcode or any postcode of a sector or district. */
 bool hf__postcodes_has(const hf_postcodes *index, const hf_postcode *postcode);
 

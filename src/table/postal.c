@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "atlas/postcode.h"
 #include "atlas/postcode_index.h"
 #include "base/context.h"
 #include "base/memory.h"
@@ -67,6 +68,13 @@ size_t hf__postal_authority(const hf__postal *postal,
     size_t code =
         (size_t)(authority_code - postal->first_code) / HF__POSTCODES_CODE;
     return code < postal->n_codes ? postal->authorities[code] : HF_NOWHERE;
+}
+
+void hf__postal_fetch(const hf__postal *postal, hf__str text) {
+    hf_postcode postcode;
+    if (postal->index && hf__postal_read(text, &postcode) == HF__PLACED) {
+        hf__postcodes_fetch(postal->index, &postcode);
+    }
 }
 
 hf_status hf__postal_find(hf_context *ctx, const hf__postal *postal,

@@ -32,6 +32,9 @@ hf__reason hf__postal_read(hf__str text, hf_postcode *out);
 size_t hf__postal_authority(const hf__postal *postal,
                             const char *authority_code);
 
+/* Has what a cell's postcode will be looked up in fetched from memory. */
+void hf__postal_fetch(const hf__postal *postal, hf__str text);
+
 /* Looks up a full postcode. *out_reason is HF__PLACED, HF__NO_POSTCODES or
  * HF__POSTCODE_NOT_FOUND; or HF__POSTCODE_NO_POINT, with an entry. Fails only
  * where the index is damaged. */

@@ -35,10 +35,11 @@ hf_status hf__worker_new(hf_context *ctx, const hf__plan *plan,
     worker->no_cells_text[0] = worker->no_cells_text[1] =
         plan->dialect.delimiter;
     worker->no_cells = (hf__str){worker->no_cells_text, 2};
-    worker->cells = hf__calloc(plan->columns.n_needed, sizeof *worker->cells);
+    worker->all_cells = hf__calloc(HF__TOGETHER * plan->columns.n_needed,
+                                   sizeof *worker->all_cells);
     worker->homes =
         hf__calloc(hf_boundaries_count(plan->set) + 1, sizeof *worker->homes);
-    if (!worker->cells || !worker->homes) {
+    if (!worker->all_cells || !worker->homes) {
         hf__worker_free(worker);
         return hf__fail_memory(ctx);
     }
@@ -54,7 +55,7 @@ void hf__worker_free(hf__worker *worker) {
     hf__buf_reset(&worker->scratch);
     hf__buf_reset(&worker->remarks);
     hf__histogram_reset(&worker->histogram);
-    hf__free(worker->cells);
+    hf__free(worker->all_cells);
     hf__free((void *)worker->homes);
     hf__free(worker);
 }
@@ -77,31 +78,67 @@ static void keep_cells(hf__worker *worker) {
     }
 }
 
-/* Reads rows into the batch. *out_open: the row after them ends within quotes.
+/* The cells of row i of the batch; those of the rows just before it are kept.
  */
+static hf__str *cells_of(const hf__worker *worker, size_t i) {
+    return worker->all_cells +
+           i % HF__TOGETHER * worker->plan->columns.n_needed;
+}
+
+/* Reads the cells of row i. False at the end of the records. *out_open: the row
+ * ends within quotes. */
+static bool read_row(hf__worker *worker, hf__csv_reader *reader, size_t i,
+                     bool *out_open) {
+    size_t n_needed = worker->plan->columns.n_needed;
+    hf__csv_record *record = &worker->rows[i].record;
+    hf__str *cells = cells_of(worker, i);
+    if (!hf__csv_next(reader, cells, n_needed, record)) {
+        return false;
+    }
+    *out_open = record->is_open;
+    for (size_t k = record->n_cells; k < n_needed; k++) {
+        cells[k] = (hf__str){"", 0};
+    }
+    return !record->is_open;
+}
+
+static hf_status find_row(hf__worker *worker, size_t i) {
+    hf__row *it = &worker->rows[i];
+    worker->cells = cells_of(worker, i);
+    it->place = HF__ROW_BLANK;
+    if (it->record.n_cells) {
+        hf_status status = hf__worker_find(worker, it);
+        if (status) {
+            return status;
+        }
+        keep_cells(worker);
+    }
+    return HF_OK;
+}
+
+/* Reads rows into the batch. *out_open: the row after them ends within quotes.
+ * A row with postcodes is found some rows after it was read, for what it needs
+ * to be fetched from memory meanwhile. */
 static hf_status read_batch(hf__worker *worker, hf__csv_reader *reader,
                             bool *out_open) {
-    size_t n_needed = worker->plan->columns.n_needed;
+    bool has_postcodes = worker->plan->columns.has_postcodes, is_more = true;
+    size_t n_read = 0, behind = has_postcodes ? HF__TOGETHER - 1 : 0;
     worker->n_rows = worker->n_points = worker->n_grid = 0;
     worker->remarks.len = 0;
-    while (worker->n_rows < HF__BATCH) {
-        hf__row *it = &worker->rows[worker->n_rows];
-        if (!hf__csv_next(reader, worker->cells, n_needed, &it->record)) {
-            return HF_OK;
+    while (is_more || worker->n_rows < n_read) {
+        is_more = is_more && n_read < HF__BATCH &&
+                  read_row(worker, reader, n_read, out_open);
+        if (is_more && has_postcodes) {
+            hf__worker_fetch(worker, cells_of(worker, n_read));
         }
-        if (it->record.is_open) {
-            *out_open = true;
-            return HF_OK;
-        }
-        it->place = HF__ROW_BLANK;
-        if (it->record.n_cells) {
-            hf_status status = hf__worker_find(worker, it);
+        n_read += is_more;
+        if (worker->n_rows + (is_more ? behind : 0) < n_read) {
+            hf_status status = find_row(worker, worker->n_rows);
             if (status) {
                 return status;
             }
-            keep_cells(worker);
+            worker->n_rows++;
         }
-        worker->n_rows++;
     }
     return HF_OK;
 }

@@ -379,16 +379,26 @@ static void find_children(hf__worker *worker, const hf__row *it) {
     }
 }
 
+void hf__worker_fetch(const hf__worker *worker, const hf__str *cells) {
+    const hf__columns *columns = &worker->plan->columns;
+    const hf__postal *postal = &worker->plan->postal;
+    for (size_t i = 0; i < columns->n_sources; i++) {
+        if (columns->sources[i].kind == HF__SOURCE_POSTCODE) {
+            hf__postal_fetch(postal,
+                             hf__cell_bare(cells[columns->sources[i].column]));
+        }
+    }
+    if (columns->home_postcode != HF__NO_COLUMN) {
+        hf__postal_fetch(postal, hf__cell_bare(cells[columns->home_postcode]));
+    }
+}
+
 hf_status hf__worker_find(hf__worker *worker, hf__row *it) {
     it->place = HF__ROW_NOWHERE;
     it->reason = it->home_reason = it->from_reason = HF__PLACED;
     it->quality = 0;
     it->is_part = false;
     it->remark_len = 0;
-    for (size_t i = it->record.n_cells; i < worker->plan->columns.n_needed;
-         i++) {
-        worker->cells[i] = (hf__str){"", 0};
-    }
     find_children(worker, it);
     if (worker->plan->columns.official.kind) {
         it->says = read_says(worker);

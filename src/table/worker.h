@@ -49,6 +49,9 @@ typedef struct hf__row_grid {
     bool is_home; /* the child's home; otherwise the placement */
 } hf__row_grid;
 
+/* Rows whose cells are kept at a time. */
+#define HF__TOGETHER ((size_t)16)
+
 struct hf__worker {
     hf_context *ctx;
     const hf__plan *plan;
@@ -56,7 +59,8 @@ struct hf__worker {
     hf__area_cache cache;
     const hf__home **homes; /* by authority, once one was asked for; the last
                                is that of none. NULL without a home column */
-    hf__str *cells;         /* of one row, up to the last that is needed */
+    hf__str *all_cells;     /* of HF__TOGETHER rows, up to the last needed */
+    const hf__str *cells;   /* of the row that is being found */
     hf__buf note, scratch;
     hf__buf remarks;  /* on points of this batch */
     hf__str no_cells; /* two delimiters */
@@ -76,6 +80,9 @@ struct hf__worker {
     hf__row_grid grid_of[2 * HF__BATCH];
     hf_lonlat grid_points[2 * HF__BATCH];
 };
+
+/* Has what the postcodes of a row's cells need fetched from memory. */
+void hf__worker_fetch(const hf__worker *worker, const hf__str *cells);
 
 /* Finds where the row whose cells were read is. Fails for want of memory or of
  * a projection, or where the postcode index is damaged. */
