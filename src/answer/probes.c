@@ -38,7 +38,7 @@ static hf_status make_room(hf_context *ctx, hf__probes *probes) {
 
 /* The place of one more probe, which holds no pieces yet. */
 static inline hf_status begin(hf_context *ctx, hf__probes *probes,
-                       const hf__probe *probe) {
+                              const hf__probe *probe) {
     hf_status status =
         probes->n < probes->capacity ? HF_OK : make_room(ctx, probes);
     if (!status) {
@@ -50,7 +50,8 @@ static inline hf_status begin(hf_context *ctx, hf__probes *probes,
     return status;
 }
 
-static inline hf_status end(hf_context *ctx, hf__probes *probes, bool is_found) {
+static inline hf_status end(hf_context *ctx, hf__probes *probes,
+                            bool is_found) {
     probes->n += is_found;
     return is_found ? HF_OK : hf__fail_memory(ctx);
 }

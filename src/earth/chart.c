@@ -39,7 +39,8 @@ static hf_status new_chart(hf_context *ctx, hf__chart from, const double *most,
         from.per_side[k] = 1 / from.side[k];
     }
     hf__chart *chart = hf__calloc(1, sizeof *chart);
-    void *patches = hf__calloc(from.n[0] * from.n[1], sizeof *chart->patches);
+    void *patches =
+        hf__calloc((size_t)from.n[0] * from.n[1], sizeof *chart->patches);
     if (!chart || !patches) {
         hf__free(chart);
         hf__free(patches);
@@ -47,7 +48,7 @@ static hf_status new_chart(hf_context *ctx, hf__chart from, const double *most,
     }
     *chart = from;
     chart->patches = patches;
-    for (size_t i = 0; i < from.n[0] * from.n[1]; i++) {
+    for (size_t i = 0; i < (size_t)from.n[0] * from.n[1]; i++) {
         atomic_init(&chart->patches[i], NULL);
     }
     *out = chart;
@@ -75,7 +76,7 @@ hf_status hf__chart_to_earth(hf_context *ctx, const hf__projection *plane,
 
 void hf__chart_free(hf__chart *chart) {
     if (chart) {
-        for (size_t i = 0; i < chart->n[0] * chart->n[1]; i++) {
+        for (size_t i = 0; i < (size_t)chart->n[0] * chart->n[1]; i++) {
             hf__free(atomic_load(&chart->patches[i]));
         }
         hf__free(chart->patches);
